@@ -1,0 +1,51 @@
+using RoomCall.PeerConnections;
+
+namespace RoomCall.Signaling;
+
+/// <summary>
+/// What one peer tells the other through the server: the book's objects (rows S11 to S15), with fields added.
+/// A message without a generation comes from a peer that knows only the book's fields, and is taken at its word.
+/// </summary>
+public abstract record PeerMessage
+{
+    private protected PeerMessage()
+    {
+    }
+
+    /// <summary>The text <c>got user media</c>: the sender's local media is ready (book row S11).</summary>
+    public sealed record GotUserMedia : PeerMessage;
+
+    /// <summary><c>{type:"offer", sdp}</c> (book row S12).</summary>
+    /// <param name="Sdp">The description.</param>
+    /// <param name="Generation">The number of this negotiation, 1 or more; null: the sender numbers none.</param>
+    /// <param name="IceRestart">True: for the connection that both have; false: for a new one.</param>
+    public sealed record Offer(string Sdp, int? Generation = null, bool IceRestart = false) : PeerMessage
+    {
+        /// <inheritdoc cref="SessionDescription.ToString"/>
+        public override string ToString() => $"offer (generation {Generation}, {Sdp.Length} characters)";
+    }
+
+    /// <summary><c>{type:"answer", sdp}</c> (book row S13).</summary>
+    /// <param name="Sdp">The description.</param>
+    /// <param name="Generation">The generation of the offer that it answers; null: the sender numbers none.</param>
+    /// <param name="CanRestartIce">Whether the sender's engine can take an offer that restarts ICE.</param>
+    public sealed record Answer(string Sdp, int? Generation = null, bool CanRestartIce = false) : PeerMessage
+    {
+        /// <inheritdoc cref="SessionDescription.ToString"/>
+        public override string ToString() => $"answer (generation {Generation}, {Sdp.Length} characters)";
+    }
+
+    /// <summary><c>{type:"candidate", label, id, candidate}</c> (book row S14).</summary>
+    /// <param name="Ice">The candidate.</param>
+    /// <param name="Generation">The generation that it belongs to; null: the sender numbers none.</param>
+    public sealed record Candidate(IceCandidate Ice, int? Generation = null) : PeerMessage;
+
+    /// <summary>The sender's connection is lost, and it asks the initiator for a new offer (ours: <c>{type:"restart", generation}</c>).</summary>
+    /// <param name="Generation">The generation whose connection is lost.</param>
+    public sealed record Restart(int? Generation = null) : PeerMessage;
+
+    /// <summary>The sender's call has ended (book row S15): the text <c>bye</c> after a hang-up, or
+    /// <c>{type:"bye", reason}</c> where there is more to say.</summary>
+    /// <param name="Reason">Why: a name of <see cref="CallEndCode"/> in kebab case; null: it hung up.</param>
+    public sealed record Bye(string? Reason = null) : PeerMessage;
+}
