@@ -1,0 +1,140 @@
+using Microsoft.Extensions.Logging;
+using RoomCall.DataChannels;
+
+namespace RoomCall;
+
+/// <summary>The data channels of a session: the call's own, which outlives the wait for a connection, and further ones.</summary>
+internal sealed class SessionChannels
+{
+    private readonly CallOptions _options;
+    private readonly Action<CallInput> _post;
+    private readonly ILogger _logger;
+    private readonly Lock _gate = new();
+    private readonly List<CallDataChannel> _further = [];
+    private readonly DataChannelLobby _lobby = new();
+    private volatile OwnChannel _own;
+
+    public SessionChannels(CallOptions options, Action<CallInput> post, ILogger logger)
+    {
+        _options = options;
+        _post = post;
+        _logger = logger;
+        _own = CreateOwn();
+    }
+
+    /// <summary>The channel of the present call or, between calls, of the next one.</summary>
+    public IDataChannel Own => _own.Channel;
+
+    /// <summary>Where further channels of the other side wait to be taken.</summary>
+    public DataChannelLobby Lobby => _lobby;
+
+    public void AttachOwn(int connection, IDataChannelTransport transport)
+    {
+        OwnChannel own = _own;
+        own.Connection = connection;
+        own.Channel.Attach(transport);
+    }
+
+    /// <summary>Adds a further channel that this side has opened.</summary>
+    public IDataChannel AddOpened(int connection, IDataChannelTransport transport) => Add(connection, transport);
+
+    /// <summary>Takes a channel that the other side has opened: the call's own (S22), or a further one, which is returned.</summary>
+    public IDataChannel? Accept(int connection, IDataChannelTransport transport)
+    {
+        if (transport.Label == _options.DataChannelLabel && _own.Connection != connection)
+        {
+            AttachOwn(connection, transport);
+            return null;
+        }
+
+        CallDataChannel channel = Add(connection, transport);
+        if (!_lobby.TryEnter(channel))
+        {
+            _ = channel.CloseAsync();
+            return null;
+        }
+
+        return channel;
+    }
+
+    /// <summary>Closes all channels of the connection; ends when what was sent on them has arrived.</summary>
+    public Task DeliverAsync(int connection) => Task.WhenAll(Of(connection).Select(channel => channel.CloseAsync()));
+
+    /// <summary>Cuts off all channels of the connection.</summary>
+    public void Abort(int connection, Exception? fault)
+    {
+        foreach (CallDataChannel channel in Of(connection))
+        {
+            channel.Abort(fault);
+        }
+
+        lock (_gate)
+        {
+            _further.RemoveAll(channel => channel.State == DataChannelState.Closed);
+        }
+    }
+
+    /// <summary>Ends the call's own channel, and makes that of the next call.</summary>
+    public void Renew(Exception? fault)
+    {
+        OwnChannel ended = _own;
+        _own = CreateOwn();
+        ended.Channel.Abort(fault);
+    }
+
+    /// <summary>The session is over.</summary>
+    public void Close(Exception? fault, RoomCallException sessionEnded)
+    {
+        CallDataChannel[] further;
+        lock (_gate)
+        {
+            further = [.. _further];
+            _further.Clear();
+        }
+
+        foreach (CallDataChannel channel in further)
+        {
+            channel.Abort(fault);
+        }
+
+        _own.Channel.Abort(fault);
+        _lobby.Close(sessionEnded);
+    }
+
+    private CallDataChannel[] Of(int connection)
+    {
+        lock (_gate)
+        {
+            return _own.Connection == connection ? [.. _further, _own.Channel] : [.. _further];
+        }
+    }
+
+    private CallDataChannel Add(int connection, IDataChannelTransport transport)
+    {
+        CallDataChannel channel = new(transport.Label, transport.Options, DataChannelLimits.Of(_options), _logger, null);
+        lock (_gate)
+        {
+            _further.RemoveAll(other => other.State == DataChannelState.Closed);
+            _further.Add(channel);
+        }
+
+        channel.Attach(transport);
+        return channel;
+    }
+
+    private OwnChannel CreateOwn()
+    {
+        OwnChannel own = new();
+        own.Channel = new(_options.DataChannelLabel, _options.DataChannel, DataChannelLimits.Of(_options), _logger, state =>
+            _post(new CallInput.DataChannelChanged(own.Connection, state)));
+        return own;
+    }
+
+    private sealed class OwnChannel
+    {
+        public CallDataChannel Channel { get; set; } = null!;
+
+        /// <summary>The peer connection that carries it; 0: none yet.</summary>
+        public volatile int Connection;
+    }
+}
