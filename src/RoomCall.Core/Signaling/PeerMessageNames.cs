@@ -4,7 +4,7 @@ namespace RoomCall.Signaling;
 
 /// <summary>The words of the wire: which kind and which field a text names. The reader compares them in UTF-8 and makes no string.</summary>
 /// <remarks>The framework's reader throws <see cref="InvalidOperationException"/> where it meets half of a surrogate pair (<c>\ud800</c>).
-/// That ends the reading of the message: a name too many of that sort would else cost an exception each.</remarks>
+/// That ends the reading of the message: caught here, a message full of such names would cost an exception for each.</remarks>
 internal static class PeerMessageNames
 {
     /// <summary>The kind that the reader's token names; anything but a text names none.</summary>
@@ -22,9 +22,8 @@ internal static class PeerMessageNames
     }
 
     /// <summary>The field that the reader's token names.</summary>
-    public static PeerMessageField FieldOf(ref Utf8JsonReader json)
-    {
-        return json.ValueTextEquals("type"u8) ? PeerMessageField.Type
+    public static PeerMessageField FieldOf(ref Utf8JsonReader json) =>
+        json.ValueTextEquals("type"u8) ? PeerMessageField.Type
             : json.ValueTextEquals("sdp"u8) ? PeerMessageField.Sdp
             : json.ValueTextEquals("label"u8) ? PeerMessageField.Label
             : json.ValueTextEquals("id"u8) ? PeerMessageField.Id
@@ -35,7 +34,6 @@ internal static class PeerMessageNames
             : json.ValueTextEquals("canRestartIce"u8) ? PeerMessageField.CanRestartIce
             : json.ValueTextEquals("reason"u8) ? PeerMessageField.Reason
             : PeerMessageField.None;
-    }
 
     /// <summary>The fields that a message of this kind has.</summary>
     public static PeerMessageField FieldsOf(PeerMessageKind kind) => PeerMessageField.Type | kind switch

@@ -9,7 +9,7 @@ internal static class PeerMessageRules
     public const string Size = "The message is larger than 262144 bytes.";
     public const string Empty = "The message is empty.";
     public const string Encoding = "The message is not valid UTF-8.";
-    public const string Names = "The message has a name that holds half of a surrogate pair.";
+    public const string Names = "The message has a name or a type that holds half of a surrogate pair.";
     public const string Form = "The message is neither an object nor one of the texts 'got user media' and 'bye'.";
     public const string Type = "The field 'type' must be offer, answer, candidate, restart, bye or got user media.";
     public const string Sdp = "The field 'sdp' must be well-formed text that is not empty.";
