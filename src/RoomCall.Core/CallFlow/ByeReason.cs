@@ -9,7 +9,7 @@ internal static class ByeReason
 
     // S15: a hang-up is the book's text; only a fault has more to say.
     public static PeerMessage.Bye Write(CallEndCode code) =>
-        code == CallEndCode.HungUp ? HungUp : new PeerMessage.Bye(CallEndCodeText.ToText(code));
+        code == CallEndCode.HungUp ? HungUp : new PeerMessage.Bye(CallEndCodeText.Of(code));
 
     /// <summary>The other side ended the call, so it need not be told.</summary>
     public static bool IsOfRemote(CallEndCode code) => code is CallEndCode.RemoteHungUp or CallEndCode.RemoteLeft
@@ -22,7 +22,7 @@ internal static class ByeReason
             return new CallEndReason(CallEndCode.RemoteHungUp, "The other side hung up.");
         }
 
-        return CallEndCodeText.FromText(bye.Reason) switch
+        return CallEndCodeText.Find(bye.Reason) switch
         {
             CallEndCode.HungUp => new CallEndReason(CallEndCode.RemoteHungUp, "The other side hung up."),
             CallEndCode.MediaRefused or CallEndCode.MediaFailed or CallEndCode.MediaTimedOut =>

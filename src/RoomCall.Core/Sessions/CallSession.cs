@@ -100,7 +100,7 @@ internal sealed class CallSession : ICallSession
         return Completion.WaitAsync(cancellationToken);
     }
 
-    public async ValueTask DisposeAsync() => await HangUpAsync().ConfigureAwait(false);
+    public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
     /// <summary>Waits for the first state that fits; null: the session ended before.</summary>
     private sealed class StateWait(Func<CallState, bool> predicate) : IObserver<CallState>

@@ -6,7 +6,7 @@ namespace RoomCall;
 
 /// <summary>One peer connection of a session under its number. What the engine tells becomes inputs that carry the number; here
 /// nothing else happens, since it is said on the engine's threads.</summary>
-internal sealed class EngineConnection(int number, Action<CallInput> post) : IPeerConnectionObserver
+internal sealed class EngineConnection(int number, Action<CallInput> post) : IPeerConnectionObserver, IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
 
@@ -37,6 +37,8 @@ internal sealed class EngineConnection(int number, Action<CallInput> post) : IPe
             _closed.Cancel();
         }
     }
+
+    public void Dispose() => _closed.Dispose();
 
     public void OnIceCandidate(IceCandidate candidate) => post(new CallInput.CandidateFound(number, candidate));
 

@@ -111,7 +111,7 @@ internal sealed class SessionChannels
 
     private CallDataChannel Add(int connection, IDataChannelTransport transport)
     {
-        CallDataChannel channel = new(transport.Label, transport.Options, DataChannelLimits.Of(_options), _logger, null);
+        CallDataChannel channel = new(transport.Label, transport.Options, DataChannelLimits.From(_options), _logger, null);
         lock (_gate)
         {
             _further.RemoveAll(other => other.State == DataChannelState.Closed);
@@ -125,7 +125,7 @@ internal sealed class SessionChannels
     private OwnChannel CreateOwn()
     {
         OwnChannel own = new();
-        own.Channel = new(_options.DataChannelLabel, _options.DataChannel, DataChannelLimits.Of(_options), _logger, state =>
+        own.Channel = new(_options.DataChannelLabel, _options.DataChannel, DataChannelLimits.From(_options), _logger, state =>
             _post(new CallInput.DataChannelChanged(own.Connection, state)));
         return own;
     }

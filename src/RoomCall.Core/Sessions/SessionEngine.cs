@@ -211,6 +211,7 @@ internal sealed partial class SessionEngine(
             Log.CloseFailed(logger, exception);
         }
 
+        connection.Dispose();
         post(new CallInput.PeerConnectionClosed(connection.Number));
     }
 

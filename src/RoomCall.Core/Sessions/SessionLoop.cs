@@ -11,7 +11,7 @@ namespace RoomCall;
 /// <summary>
 /// The one owner of a session: takes inputs in order, lets <see cref="CallFlow"/> step, shows the new state, and does the effects.
 /// </summary>
-internal sealed partial class SessionLoop
+internal sealed partial class SessionLoop : IAsyncDisposable
 {
     private readonly Channel<CallInput> _inputs = System.Threading.Channels.Channel.CreateUnbounded<CallInput>(new() { SingleReader = true });
     private readonly TaskCompletionSource<CallEndReason> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -68,6 +68,13 @@ internal sealed partial class SessionLoop
     {
         Post(new CallInput.Join());
         _ = RunAsync();
+    }
+
+    /// <summary>Hangs up, and ends when the session has.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Post(new CallInput.HangUp());
+        await Completion.ConfigureAwait(false);
     }
 
     private async Task RunAsync()
