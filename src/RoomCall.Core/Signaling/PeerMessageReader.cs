@@ -9,7 +9,7 @@ namespace RoomCall.Signaling;
 /// <para>Writing is source-generated; reading is not, because no plain form of it reached the aim. For a candidate that takes 248 B as
 /// a message with its texts, this reader allocates 248 B; by way of a generated class it is 392 B, of a generated struct, which gets
 /// boxed, 576 B, and generated polymorphic records take 392 B for a flat candidate alone. Generated reading also refuses a message for
-/// the value of a field that its type does not have, and knows no objects beside the book's plain texts.</para>
+/// the value of a field that its type does not have, and has no place for the book's two plain texts.</para>
 /// <para>An SDP is read where it stands, never twice: scanning its escapes is the most of the work. For that the type is looked up
 /// ahead, which costs one token where it stands first, as nearly all senders have it.</para>
 /// </remarks>
