@@ -6,9 +6,10 @@ namespace RoomCall.Signaling;
 
 /// <summary>Reads one message: a pass over the framework's own tokens that makes the message and its texts and nothing else.</summary>
 /// <remarks>
-/// <para>Writing is source-generated; reading is not, because no form of it reached the aim. Bytes beyond the message's texts, and time,
-/// for a candidate of 134 bytes: this loop 0 B, 0.3 µs; a generated class 144 B, 0.9 µs; a generated struct, which is boxed, 328 B,
-/// 1.4 µs; generated polymorphic records 224 B, 1.6 µs. Generated reading also refuses a message for a field of another type.</para>
+/// <para>Writing is source-generated; reading is not, because no plain form of it reached the aim. For a candidate that takes 248 B as
+/// a message with its texts, this reader allocates 248 B; by way of a generated class it is 392 B, of a generated struct, which gets
+/// boxed, 576 B, and generated polymorphic records take 392 B for a flat candidate alone. Generated reading also refuses a message for
+/// the value of a field that its type does not have, and has no place for the book's two plain texts.</para>
 /// <para>An SDP is read where it stands, never twice: scanning its escapes is the most of the work. For that the type is looked up
 /// ahead, which costs one token where it stands first, as nearly all senders have it.</para>
 /// </remarks>

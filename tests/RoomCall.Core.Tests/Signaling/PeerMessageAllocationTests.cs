@@ -62,12 +62,12 @@ public sealed class PeerMessageAllocationTests
     }
 
     [Test]
-    public void What_breaks_a_rule_is_refused_without_allocation()
+    public void What_breaks_a_rule_is_refused_without_an_exception()
     {
         byte[] json = """{"type":"candidate","label":-1,"id":"0","candidate":""}"""u8.ToArray();
 
         Assert.That(BytesPerCall(() => PeerMessageJson.TryDecode(json, out _, out _)), Is.LessThanOrEqualTo(100),
-            "The message that the rules then refuse, and no exception.");
+            "The message that the rules refuse takes less; an exception takes more.");
     }
 
     private static string Copy(string text) => new(text.AsSpan());

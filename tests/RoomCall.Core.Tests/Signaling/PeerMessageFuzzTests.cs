@@ -22,13 +22,14 @@ public sealed class PeerMessageFuzzTests
     {
         const int Seed = 20_260_101;
         Random random = new(Seed);
-        byte[][] seeds = [.. PeerMessageVectors.Messages.Select(Encoding.UTF8.GetBytes)];
+        byte[][] seeds = [.. PeerMessageVectors.ValidMessages.Select(Encoding.UTF8.GetBytes)];
+        byte[][] donors = [.. seeds, .. PeerMessageVectors.InvalidMessages.Select(Encoding.UTF8.GetBytes)];
         int read = 0;
         int refused = 0;
 
         for (int i = 0; i < Mutations; i++)
         {
-            byte[] json = Mutate(random, seeds);
+            byte[] json = Mutate(random, seeds, donors);
             try
             {
                 if (Survives(json))
@@ -65,7 +66,7 @@ public sealed class PeerMessageFuzzTests
         return true;
     }
 
-    private static byte[] Mutate(Random random, byte[][] seeds)
+    private static byte[] Mutate(Random random, byte[][] seeds, byte[][] donors)
     {
         List<byte> json = [.. seeds[random.Next(seeds.Length)]];
         for (int left = random.Next(1, 4); left > 0; left--)
@@ -94,7 +95,7 @@ public sealed class PeerMessageFuzzTests
                     (json[at], json[other]) = (json[other], json[at]);
                     break;
                 case 6:
-                    byte[] donor = seeds[random.Next(seeds.Length)];
+                    byte[] donor = donors[random.Next(donors.Length)];
                     int from = random.Next(donor.Length + 1);
                     json.RemoveRange(at, length);
                     json.InsertRange(at, donor.AsSpan(from, Math.Min(random.Next(1, 40), donor.Length - from)));

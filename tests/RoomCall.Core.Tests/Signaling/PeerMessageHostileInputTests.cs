@@ -53,9 +53,9 @@ public sealed class PeerMessageHostileInputTests
         yield return Text("""{"type":"candidate","id":"0","candidate":"a","usernameFragment":"a","usernameFragment":"b"}""",
             "'usernameFragment' appears more than once");
 
-        yield return Text(new string('[', 100_000), "JSON");
+        yield return Text(new string('[', 100_000), "object");
         yield return Text(new string('[', 17) + new string(']', 17), "object");
-        yield return Text(string.Concat(Enumerable.Repeat("{\"type\":", 30_000)), "JSON");
+        yield return Text(string.Concat(Enumerable.Repeat("{\"type\":", 25_000)), "'type'");
         yield return Text("{\"type\":\"bye\",\"x\":" + new string('[', 16) + new string(']', 16) + "}", "16 levels");
         yield return Text("{\"x\":" + new string('[', 100_000) + new string(']', 100_000) + ",\"type\":\"bye\"}", "16 levels");
         yield return Text("{\"x\":" + string.Concat(Enumerable.Repeat("{\"type\":", 40)) + "1" + new string('}', 41), "16 levels");

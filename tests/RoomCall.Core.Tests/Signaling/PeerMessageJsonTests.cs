@@ -28,13 +28,10 @@ public sealed class PeerMessageJsonTests
     private static readonly PeerMessage[] RuleBreakers =
     [
         new PeerMessage.Offer(string.Empty),
-        new PeerMessage.Offer(null!),
         new PeerMessage.Offer("v=0", 0),
         new PeerMessage.Answer(string.Empty),
         new PeerMessage.Answer("v=0", -1),
         new PeerMessage.Restart(0),
-        new PeerMessage.Candidate(null!),
-        new PeerMessage.Candidate(new IceCandidate(null!, "0")),
         new PeerMessage.Candidate(new IceCandidate("candidate:1")),
         new PeerMessage.Candidate(new IceCandidate("candidate:1", "0", -1)),
         new PeerMessage.Candidate(new IceCandidate("candidate:1", "0", 65536)),
@@ -70,6 +67,20 @@ public sealed class PeerMessageJsonTests
 
         Assert.That(() => PeerMessageJson.Write(output, message), Throws.ArgumentException.With.Property("ParamName").EqualTo("message"));
         Assert.That(output.WrittenCount, Is.Zero);
+    }
+
+    [Test]
+    public void A_message_without_its_text_is_not_written()
+    {
+        // In a loop and not as cases: these have no text to name a case by.
+        foreach (PeerMessage message in (PeerMessage[])
+        [
+            new PeerMessage.Offer(null!), new PeerMessage.Answer(null!), new PeerMessage.Candidate(null!),
+            new PeerMessage.Candidate(new IceCandidate(null!, "0")),
+        ])
+        {
+            Assert.That(() => PeerMessageJson.Encode(message), Throws.ArgumentException);
+        }
     }
 
     [Test]

@@ -13,7 +13,13 @@ internal static class PeerMessageVectors
 
     public static IEnumerable<TestCaseData> Invalid => Cases(All.Where(vector => !vector.GetProperty("valid").GetBoolean()));
 
-    public static IEnumerable<string> Messages => All.Select(vector => vector.GetProperty("message").GetString()!);
+    public static IEnumerable<string> ValidMessages => Messages(isValid: true);
+
+    public static IEnumerable<string> InvalidMessages => Messages(isValid: false);
+
+    private static IEnumerable<string> Messages(bool isValid) => All
+        .Where(vector => vector.GetProperty("valid").GetBoolean() == isValid)
+        .Select(vector => vector.GetProperty("message").GetString()!);
 
     private static IEnumerable<TestCaseData> Cases(IEnumerable<JsonElement> vectors) =>
         vectors.Select(vector => new TestCaseData(vector).SetArgDisplayNames(vector.GetProperty("name").GetString()!));
