@@ -125,7 +125,7 @@ internal sealed class SessionChannels
     private OwnChannel CreateOwn()
     {
         OwnChannel own = new();
-        own.Channel = new(_options.DataChannelLabel, _options.DataChannel, DataChannelLimits.From(_options), _logger, state =>
+        own.Channel = new(_options.DataChannelLabel, _options.DataChannel, DataChannelLimits.From(_options), _logger, (_, state) =>
             _post(new CallInput.DataChannelChanged(own.Connection, state)));
         return own;
     }
