@@ -41,7 +41,7 @@ internal abstract record CallEffect
 
     public sealed record AddIceCandidate(int Connection, IceCandidate Candidate) : CallEffect;
 
-    /// <summary>Closes the connection (S26); ends with <see cref="CallInput.PeerConnectionClosed"/>.</summary>
+    /// <summary>Closes the connection and the further channels on it (S26); ends with <see cref="CallInput.PeerConnectionClosed"/>.</summary>
     /// <param name="Connection">Its number.</param>
     /// <param name="Deliver">What was sent on its data channels is delivered first.</param>
     /// <param name="Fault">What readers of its channels are told; null: they see a normal end.</param>
@@ -52,9 +52,10 @@ internal abstract record CallEffect
     /// <summary>A channel of a connection that is closed already.</summary>
     public sealed record RefuseDataChannel(IDataChannelTransport Transport) : CallEffect;
 
-    /// <summary>The call is over: its own data channel ends, and the next call gets a new one.</summary>
-    /// <param name="Fault">What those who wait for the channel are told; null: it ends normally.</param>
-    public sealed record RenewDataChannel(string? Fault) : CallEffect;
+    /// <summary>The connection is gone: the call's own data channel ends, and the next connection gets a new one.</summary>
+    /// <param name="Fault">What those who use the channel are told; null: it ends normally.</param>
+    /// <param name="KeepUnopened">The call goes on: a channel that never opened keeps what waits on it, for the next connection.</param>
+    public sealed record RenewDataChannel(string? Fault, bool KeepUnopened) : CallEffect;
 
     /// <summary>The user is told that the call's own data channel is open.</summary>
     public sealed record AnnounceDataChannel : CallEffect;

@@ -111,11 +111,7 @@ internal static partial class CallFlow
     {
         const string Fault = "The connection was lost, and a new one takes its place.";
         turn.Emit(new CallEffect.ClosePeerConnection(turn.State.Connection, Deliver: false, Fault));
-        if (turn.State.DataChannelState != DataChannelState.Connecting)
-        {
-            turn.Emit(new CallEffect.RenewDataChannel(Fault)); // what was in flight is lost: its users must see it
-        }
-
+        turn.Emit(new CallEffect.RenewDataChannel(Fault, KeepUnopened: true)); // else what was in flight is lost: its users must see it
         OpenConnection(ref turn);
     }
 

@@ -11,7 +11,6 @@ internal static partial class CallFlow
     private static void StopCall(ref FlowTurn turn, CallEndReason reason)
     {
         CloseCall(ref turn, reason, deliver: false);
-        turn.Emit(new CallEffect.RenewDataChannel(Fault(reason)));
         ForgetCall(ref turn.State);
         turn.StopTimer(FlowTimerSlot.Phase);
         turn.StopTimer(FlowTimerSlot.Disconnected);
@@ -99,6 +98,11 @@ internal static partial class CallFlow
         {
             turn.Emit(new CallEffect.ClosePeerConnection(turn.State.Connection, deliver, Fault(reason)));
             turn.State.IsStarted = false;
+        }
+
+        if (!deliver)
+        {
+            turn.Emit(new CallEffect.RenewDataChannel(Fault(reason), KeepUnopened: false));
         }
 
         if (turn.State.IsChannelReady)

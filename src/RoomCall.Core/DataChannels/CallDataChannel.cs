@@ -12,7 +12,7 @@ namespace RoomCall.DataChannels;
 /// Sending is refused before the state says so, and reading ends after: who sees a state, or the end of the messages, finds what
 /// the state promises.
 /// </remarks>
-internal sealed partial class CallDataChannel : IDataChannel, IDataChannelTransportObserver
+internal sealed partial class CallDataChannel : IDataChannel
 {
     private readonly Lock _gate = new();
     private readonly ILogger _logger;
@@ -21,6 +21,8 @@ internal sealed partial class CallDataChannel : IDataChannel, IDataChannelTransp
     private readonly SendSide _sending;
     private readonly ReceiveSide _receiving;
     private IDataChannelTransport? _transport;
+    private Link? _link;
+    private bool _isOpening;
     private TaskCompletionSource<bool>? _opened;
     private TaskCompletionSource? _closed;
     private MessagePump? _messages;
@@ -141,10 +143,12 @@ internal sealed partial class CallDataChannel : IDataChannel, IDataChannelTransp
 
     public ValueTask DisposeAsync() => new(CloseAsync());
 
-    /// <summary>Gives the channel its engine's side; called once. A channel closed before closes the engine's side too.</summary>
+    /// <summary>Gives the channel its engine's side; once, or again after <see cref="TryDetach"/>. A channel closed before closes the
+    /// engine's side too.</summary>
     public void Attach(IDataChannelTransport transport)
     {
         bool close;
+        Link link = new(this);
         lock (_gate)
         {
             if (_transport is not null)
@@ -153,6 +157,7 @@ internal sealed partial class CallDataChannel : IDataChannel, IDataChannelTransp
             }
 
             _transport = transport;
+            _link = link;
             close = _closeRequested || State == DataChannelState.Closed;
         }
 
@@ -160,13 +165,31 @@ internal sealed partial class CallDataChannel : IDataChannel, IDataChannelTransp
         if (transport.State == DataChannelState.Open)
         {
             // A channel that the other side opened is open from the start; its opening may or may not be told.
-            ((IDataChannelTransportObserver)this).OnOpen();
+            OnOpen(link);
         }
 
-        transport.Attach(this);
+        transport.Attach(link);
         if (close)
         {
             CloseTransport();
+        }
+    }
+
+    /// <summary>Takes the engine's side away, whose connection is replaced, from a channel that never opened: what waits goes over the
+    /// next one. False when it has opened, or is closing.</summary>
+    public bool TryDetach()
+    {
+        lock (_gate)
+        {
+            if (_isOpening || _closeRequested || State != DataChannelState.Connecting)
+            {
+                return false;
+            }
+
+            _sending.Detach();
+            _transport = null;
+            _link = null;
+            return true;
         }
     }
 
@@ -202,13 +225,23 @@ internal sealed partial class CallDataChannel : IDataChannel, IDataChannelTransp
         }
     }
 
-    void IDataChannelTransportObserver.OnOpen()
+    private void OnOpen(Link link)
     {
+        lock (_gate)
+        {
+            if (_link != link)
+            {
+                return;
+            }
+
+            _isOpening = true;
+        }
+
         _sending.Open();
         Move(DataChannelState.Open);
     }
 
-    ValueTask IDataChannelTransportObserver.OnMessageAsync(DataMessage message)
+    private ValueTask OnMessageAsync(DataMessage message)
     {
         if (_receiving.TryAdd(message, out ValueTask room))
         {
@@ -229,16 +262,12 @@ internal sealed partial class CallDataChannel : IDataChannel, IDataChannelTransp
         return ValueTask.CompletedTask;
     }
 
-    void IDataChannelTransportObserver.OnBufferedAmountLow() => _sending.OnBufferedAmountLow();
-
-    void IDataChannelTransportObserver.OnClosing()
+    private void OnClosing()
     {
         _sending.Refuse(failure: null);
         Move(DataChannelState.Closing);
         EndSending();
     }
-
-    void IDataChannelTransportObserver.OnClosed(Exception? error) => End(error is null ? null : ChannelFailure.CutOff(error));
 
     private bool End(ChannelFailure? failure)
     {
@@ -286,6 +315,40 @@ internal sealed partial class CallDataChannel : IDataChannel, IDataChannelTransp
         // Observers are the user's code: it runs neither on an engine's thread nor on the session's loop.
         _states.DeliverLater();
         return true;
+    }
+
+    /// <summary>What one engine's side tells; after it was taken away, nothing.</summary>
+    private sealed class Link(CallDataChannel channel) : IDataChannelTransportObserver
+    {
+        private bool IsCurrent => Volatile.Read(ref channel._link) == this;
+
+        public void OnOpen() => channel.OnOpen(this);
+
+        public ValueTask OnMessageAsync(DataMessage message) => IsCurrent ? channel.OnMessageAsync(message) : default;
+
+        public void OnBufferedAmountLow()
+        {
+            if (IsCurrent)
+            {
+                channel._sending.OnBufferedAmountLow();
+            }
+        }
+
+        public void OnClosing()
+        {
+            if (IsCurrent)
+            {
+                channel.OnClosing();
+            }
+        }
+
+        public void OnClosed(Exception? error)
+        {
+            if (IsCurrent)
+            {
+                channel.End(error is null ? null : ChannelFailure.CutOff(error));
+            }
+        }
     }
 
     private static partial class Log

@@ -38,6 +38,9 @@ internal sealed class SendSide(CallDataChannel channel, DataChannelLimits limits
         Volatile.Write(ref _transport, transport);
     }
 
+    /// <summary>Forgets a transport that never opened.</summary>
+    public void Detach() => Volatile.Write(ref _transport, null);
+
     public RoomCallException ToClosedException() => ChannelFailure.ForSender(_failure);
 
     /// <summary>Sends a message whose bytes may change after the return.</summary>

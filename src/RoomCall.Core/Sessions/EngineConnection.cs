@@ -30,6 +30,18 @@ internal sealed class EngineConnection(int number, Action<CallInput> post) : IPe
         }
     }
 
+    /// <summary>Does it unless the connection is closed, and before it is.</summary>
+    public void WhileOpen(Action action)
+    {
+        lock (_closed)
+        {
+            if (!IsClosed)
+            {
+                action();
+            }
+        }
+    }
+
     public void Close()
     {
         lock (_closed)

@@ -35,8 +35,19 @@ internal sealed class SessionChannels
         own.Channel.Attach(transport);
     }
 
-    /// <summary>Adds a further channel that this side has opened.</summary>
-    public IDataChannel AddOpened(int connection, IDataChannelTransport transport) => Add(connection, transport);
+    /// <summary>Adds a further channel.</summary>
+    public CallDataChannel Add(IDataChannelTransport transport)
+    {
+        CallDataChannel channel = new(transport.Label, transport.Options, DataChannelLimits.From(_options), _logger);
+        lock (_gate)
+        {
+            _further.RemoveAll(other => other.State == DataChannelState.Closed);
+            _further.Add(channel);
+        }
+
+        channel.Attach(transport);
+        return channel;
+    }
 
     /// <summary>Takes a channel that the other side has opened: the call's own (S22), or a further one, which is returned.</summary>
     public IDataChannel? Accept(int connection, IDataChannelTransport transport)
@@ -47,7 +58,7 @@ internal sealed class SessionChannels
             return null;
         }
 
-        CallDataChannel channel = Add(connection, transport);
+        CallDataChannel channel = Add(transport);
         if (!_lobby.TryEnter(channel))
         {
             _ = channel.CloseAsync();
@@ -57,33 +68,20 @@ internal sealed class SessionChannels
         return channel;
     }
 
-    /// <summary>Closes all channels of the connection; ends when what was sent on them has arrived.</summary>
-    public Task DeliverAsync(int connection) => Task.WhenAll(Of(connection).Select(channel => channel.CloseAsync()));
-
-    /// <summary>Cuts off all channels of the connection.</summary>
-    public void Abort(int connection, Exception? fault)
+    /// <summary>Closes all channels; ends when what was sent on them has arrived.</summary>
+    public Task DeliverAsync()
     {
-        foreach (CallDataChannel channel in Of(connection))
-        {
-            channel.Abort(fault);
-        }
-
+        CallDataChannel[] all;
         lock (_gate)
         {
-            _further.RemoveAll(channel => channel.State == DataChannelState.Closed);
+            all = [.. _further, _own.Channel];
         }
+
+        return Task.WhenAll(all.Select(channel => channel.CloseAsync()));
     }
 
-    /// <summary>Ends the call's own channel, and makes that of the next call.</summary>
-    public void Renew(Exception? fault)
-    {
-        OwnChannel ended = _own;
-        _own = CreateOwn();
-        ended.Channel.Abort(fault);
-    }
-
-    /// <summary>The session is over.</summary>
-    public void Close(Exception? fault, RoomCallException sessionEnded)
+    /// <summary>Cuts off the further channels, whose connection is closed.</summary>
+    public void AbortFurther(Exception? fault)
     {
         CallDataChannel[] further;
         lock (_gate)
@@ -96,30 +94,28 @@ internal sealed class SessionChannels
         {
             channel.Abort(fault);
         }
+    }
 
+    /// <summary>Ends the call's own channel and makes that of the next connection; or keeps one that never opened.</summary>
+    public void Renew(Exception? fault, bool keepUnopened)
+    {
+        OwnChannel own = _own;
+        if (keepUnopened && own.Channel.TryDetach())
+        {
+            own.Connection = 0;
+            return;
+        }
+
+        _own = CreateOwn();
+        own.Channel.Abort(fault);
+    }
+
+    /// <summary>The session is over.</summary>
+    public void Close(Exception? fault, RoomCallException sessionEnded)
+    {
+        AbortFurther(fault);
         _own.Channel.Abort(fault);
         _lobby.Close(sessionEnded);
-    }
-
-    private CallDataChannel[] Of(int connection)
-    {
-        lock (_gate)
-        {
-            return _own.Connection == connection ? [.. _further, _own.Channel] : [.. _further];
-        }
-    }
-
-    private CallDataChannel Add(int connection, IDataChannelTransport transport)
-    {
-        CallDataChannel channel = new(transport.Label, transport.Options, DataChannelLimits.From(_options), _logger, null);
-        lock (_gate)
-        {
-            _further.RemoveAll(other => other.State == DataChannelState.Closed);
-            _further.Add(channel);
-        }
-
-        channel.Attach(transport);
-        return channel;
     }
 
     private OwnChannel CreateOwn()

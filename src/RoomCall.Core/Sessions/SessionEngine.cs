@@ -45,7 +45,8 @@ internal sealed partial class SessionEngine(
 
             if (withDataChannel)
             {
-                channels.AttachOwn(number, peer.CreateDataChannel(options.DataChannelLabel, options.DataChannel)); // S18
+                IDataChannelTransport transport = peer.CreateDataChannel(options.DataChannelLabel, options.DataChannel); // S18
+                connection.WhileOpen(() => channels.AttachOwn(number, transport));
             }
 
             return null;
@@ -79,8 +80,8 @@ internal sealed partial class SessionEngine(
             return null;
         });
 
-    /// <summary>Closes a connection: operations under way end, and its channels close, after what was sent has arrived if
-    /// <paramref name="deliver"/>.</summary>
+    /// <summary>Closes a connection: operations under way end and its further channels close; if <paramref name="deliver"/>, all of its
+    /// channels do after what was sent on them has arrived.</summary>
     public void Close(int number, bool deliver, Exception? fault)
     {
         if (_current is not { } connection || connection.Number != number)
@@ -92,10 +93,10 @@ internal sealed partial class SessionEngine(
         connection.Close();
         if (!deliver)
         {
-            channels.Abort(number, fault);
+            channels.AbortFurther(fault);
         }
 
-        _operations.Enqueue(() => CloseAsync(connection, deliver, fault));
+        _operations.Enqueue(() => CloseAsync(connection, deliver));
     }
 
     /// <summary>Closes the connection in hand, if there is one.</summary>
@@ -115,8 +116,8 @@ internal sealed partial class SessionEngine(
         {
             try
             {
-                created.SetResult(_current is { IsClosed: false, Peer: { } peer } connection
-                    ? channels.AddOpened(connection.Number, peer.CreateDataChannel(label, channelOptions))
+                created.SetResult(_current is { IsClosed: false, Peer: { } peer }
+                    ? channels.Add(peer.CreateDataChannel(label, channelOptions))
                     : null);
             }
             catch (Exception exception)
@@ -190,12 +191,11 @@ internal sealed partial class SessionEngine(
         }
     }
 
-    private async ValueTask CloseAsync(EngineConnection connection, bool deliver, Exception? fault)
+    private async ValueTask CloseAsync(EngineConnection connection, bool deliver)
     {
         if (deliver)
         {
-            await channels.DeliverAsync(connection.Number).ConfigureAwait(false);
-            channels.Abort(connection.Number, fault);
+            await channels.DeliverAsync().ConfigureAwait(false);
         }
 
         try

@@ -163,7 +163,7 @@ internal sealed partial class SessionLoop : IAsyncDisposable
             case CallEffect.ClosePeerConnection close: Engine.Close(close.Connection, close.Deliver, CutOff(close.Fault)); break;
             case CallEffect.AcceptDataChannel accept: AcceptDataChannel(accept); break;
             case CallEffect.RefuseDataChannel refuse: refuse.Transport.Close(); break;
-            case CallEffect.RenewDataChannel renew: Channels.Renew(CutOff(renew.Fault)); break;
+            case CallEffect.RenewDataChannel renew: Channels.Renew(CutOff(renew.Fault), renew.KeepUnopened); break;
             case CallEffect.AnnounceDataChannel: Raise(new CallEvent.DataChannelOpened(Channels.Own)); break;
             case CallEffect.StartTimer start: _timers.Start(start.Timer, start.Number); break;
             case CallEffect.StopTimer stop: _timers.Stop(stop.Slot); break;
