@@ -7,17 +7,18 @@ public partial class DocumentationTests
     private static IEnumerable<string> Documents =>
         RepositoryFiles.All("*.md").Select(file => Path.GetRelativePath(RepositoryFiles.Root, file));
 
-    /// <summary>A code block of the documentation is a region of a file in Snippets, letter for letter: so it compiles, and it runs.</summary>
+    /// <summary>A code block of the documentation is a region of a file in Snippets, or a sample's whole program, letter for letter: so it
+    /// compiles, and it runs.</summary>
     [TestCaseSource(nameof(Documents))]
     public void Every_csharp_block_is_compiled_code(string document)
     {
         string text = File.ReadAllText(RepositoryFiles.Path(document)).ReplaceLineEndings("\n");
-        HashSet<string> compiled = [.. Regions()];
+        HashSet<string> compiled = [.. Regions(), .. Programs()];
 
         foreach (Match block in CSharpBlock().Matches(text))
         {
             string code = Unindent(block.Groups["code"].Value);
-            Assert.That(compiled, Does.Contain(code), $"This block of {document} is no region of tests/RoomCall.Repository.Tests/Documentation/Snippets.");
+            Assert.That(compiled, Does.Contain(code), $"This block of {document} is no region of Documentation/Snippets in tests/RoomCall.Repository.Tests, and no sample's program.");
         }
     }
 
@@ -38,6 +39,10 @@ public partial class DocumentationTests
         from file in RepositoryFiles.All("*.cs", "tests", "RoomCall.Repository.Tests", "Documentation", "Snippets")
         from Match region in Region().Matches(File.ReadAllText(file).ReplaceLineEndings("\n"))
         select Unindent(region.Groups["code"].Value);
+
+    private static IEnumerable<string> Programs() =>
+        from file in RepositoryFiles.All("Program.cs", "samples")
+        select Unindent(File.ReadAllText(file).ReplaceLineEndings("\n"));
 
     private static string Unindent(string code)
     {
