@@ -35,6 +35,9 @@ public sealed class RoomSeat
     /// <summary>The member failed: nothing is posted to it any more.</summary>
     internal bool IsLetGo { get; set; }
 
+    /// <summary>The last turn of the room in which something was posted here.</summary>
+    internal long PostedInTurn { get; set; }
+
     /// <summary>
     /// Passes a message on to the others in the room (book rows S8, S6), as it is and with this seat's <see cref="PeerId"/> as its
     /// sender. What is refused goes to nobody, and this member is told <see cref="RoomEvent.Error"/> with
