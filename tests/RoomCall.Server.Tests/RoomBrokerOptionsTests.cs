@@ -17,7 +17,8 @@ public sealed class RoomBrokerOptionsTests
         yield return Case(nameof(RoomBrokerOptions.IceServers), new() { IceServers = null! });
         yield return Case(nameof(RoomBrokerOptions.IceServers), new() { IceServers = [null!] });
 
-        static TestCaseData Case(string property, RoomBrokerOptions options) => new(property, options);
+        static TestCaseData Case(string property, RoomBrokerOptions options) =>
+            new TestCaseData(property, options).SetArgDisplayNames(property, $"{typeof(RoomBrokerOptions).GetProperty(property)!.GetValue(options)}");
     }
 
     [TestCaseSource(nameof(Wrong))]

@@ -119,7 +119,7 @@ public sealed class RaceTests
     public async Task Many_rooms_that_are_opened_at_once_are_as_many_as_there_may_be()
     {
         const int MaxRooms = 5;
-        RoomBroker broker = new(new RoomBrokerOptions { MaxRooms = MaxRooms });
+        RoomBroker broker = new(new RoomBrokerOptions { MaxRooms = MaxRooms }, HookedTime.Yielding());
         int tooMany = 0;
 
         await AtOnce(Tasks, task =>
@@ -140,7 +140,7 @@ public sealed class RaceTests
     [Test]
     public async Task As_many_rooms_as_there_may_be_are_never_refused()
     {
-        RoomBroker broker = new(new RoomBrokerOptions { MaxRooms = Tasks });
+        RoomBroker broker = new(new RoomBrokerOptions { MaxRooms = Tasks }, HookedTime.Yielding());
         int refused = 0;
 
         await AtOnce(Tasks * 2, task =>
@@ -161,7 +161,7 @@ public sealed class RaceTests
     [Test]
     public async Task A_member_that_asks_for_several_rooms_at_once_gets_one()
     {
-        RoomBroker broker = new();
+        RoomBroker broker = new(timeProvider: HookedTime.Yielding());
         TestMember member = new();
         ConcurrentBag<RoomSeat> seats = [];
 
@@ -178,13 +178,15 @@ public sealed class RaceTests
         Assert.That(broker.Directory.IsEmpty, Is.True);
     }
 
-    private static RoomBroker NewBroker(int capacity) => new(new RoomBrokerOptions
-    {
-        Capacity = capacity,
-        SendLog = false,
-        MaxMessagesPerSecond = 1_000_000,
-        MessageBurst = 1_000_000,
-    });
+    private static RoomBroker NewBroker(int capacity) => new(
+        new RoomBrokerOptions
+        {
+            Capacity = capacity,
+            SendLog = false,
+            MaxMessagesPerSecond = 1_000_000,
+            MessageBurst = 1_000_000,
+        },
+        HookedTime.Yielding());
 
     private static async Task AtOnce(int tasks, Action<int> work)
     {
