@@ -4,7 +4,8 @@ using RoomCall.Signaling;
 
 namespace RoomCall.Server;
 
-/// <summary>One member's stay in one room, from <see cref="RoomBroker.CreateOrJoin"/> to <see cref="Leave"/>. Safe for concurrent use.</summary>
+/// <summary>One member's stay in one room, from <see cref="RoomBroker.CreateOrJoin"/> to <see cref="Leave"/>. Safe for concurrent
+/// use.</summary>
 public sealed class RoomSeat
 {
     private readonly Room _room;

@@ -9,7 +9,8 @@ internal static class Broker
     public static RoomBroker WithCountedIds(RoomBrokerOptions? options = null, TimeProvider? time = null)
     {
         int last = 0;
-        return new RoomBroker((options ?? new RoomBrokerOptions()) with { PeerIdFactory = () => $"p{Interlocked.Increment(ref last)}" }, time);
+        options ??= new RoomBrokerOptions();
+        return new RoomBroker(options with { PeerIdFactory = () => $"p{Interlocked.Increment(ref last)}" }, time);
     }
 
     public static RoomSeat Seat(this RoomBroker broker, IRoomMember member, string room = "lobby") =>

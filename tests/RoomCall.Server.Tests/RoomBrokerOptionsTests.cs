@@ -17,8 +17,11 @@ public sealed class RoomBrokerOptionsTests
         yield return Case(nameof(RoomBrokerOptions.IceServers), new() { IceServers = null! });
         yield return Case(nameof(RoomBrokerOptions.IceServers), new() { IceServers = [null!] });
 
-        static TestCaseData Case(string property, RoomBrokerOptions options) =>
-            new TestCaseData(property, options).SetArgDisplayNames(property, $"{typeof(RoomBrokerOptions).GetProperty(property)!.GetValue(options)}");
+        static TestCaseData Case(string property, RoomBrokerOptions options)
+        {
+            object? value = typeof(RoomBrokerOptions).GetProperty(property)!.GetValue(options);
+            return new TestCaseData(property, options).SetArgDisplayNames(property, $"{value}");
+        }
     }
 
     [TestCaseSource(nameof(Wrong))]

@@ -130,6 +130,7 @@ internal sealed class Room(string name, RoomContext context)
         {
             outbox.RoomsDelta += _state.IsEmpty ? 1 : 0;
             outbox.MembersDelta++;
+            context.Directory.CountMembers(1);
             newcomer.IsInside = true;
             _seats.Add(newcomer.PeerId, newcomer);
         }
@@ -260,6 +261,7 @@ internal sealed class Room(string name, RoomContext context)
         seat.IsInside = false;
         _seats.Remove(seat.PeerId);
         context.Directory.Unseat(seat);
+        context.Directory.CountMembers(-1);
         outbox.MembersDelta--;
         if (_state.IsEmpty)
         {
@@ -274,8 +276,8 @@ internal sealed class Room(string name, RoomContext context)
 
     private void Finish(ref Outbox outbox)
     {
-        // Those that throw are taken out, which the others are told, who may throw then. Round by round, not one within the other:
-        // neither stack nor outbox grows beyond the members, however many throw.
+        // Those that throw are taken out, which the others are told, who may throw then. Round by round, not one within the other, so
+        // that the stack stays flat and each is flushed once a round, however many throw.
         int flushed = 0;
         while (flushed < outbox.PostedCount)
         {
@@ -326,6 +328,6 @@ internal sealed class Room(string name, RoomContext context)
     private void ThrowIfCalledFromTryPost()
     {
         if (_gate.IsHeldByCurrentThread)
-            throw new InvalidOperationException($"{nameof(IRoomMember.TryPost)} called the broker; it may only put the event into a queue.");
+            throw new InvalidOperationException($"{nameof(IRoomMember.TryPost)} called the broker; it may only queue the event.");
     }
 }

@@ -13,7 +13,9 @@ internal sealed class WitnessMember(int capacity, int queueLength = int.MaxValue
     private readonly Dictionary<string, int> _lastNumber = [];
     private int _posted;
     private int _posting;
+    private int _closed;
     private string? _self;
+    private bool _isBroken;
 
     /// <summary>The first thing that went wrong, or null.</summary>
     public string? Complaint { get; private set; }
@@ -26,9 +28,13 @@ internal sealed class WitnessMember(int capacity, int queueLength = int.MaxValue
     public int Messages { get; private set; }
 
     /// <summary>Throws on every post from here on.</summary>
-    public bool IsBroken { get; set; }
+    public bool IsBroken
+    {
+        get => Volatile.Read(ref _isBroken);
+        set => Volatile.Write(ref _isBroken, value);
+    }
 
-    public int Closed;
+    public int Closed => Volatile.Read(ref _closed);
 
     public bool TryPost(RoomEvent roomEvent)
     {
@@ -57,7 +63,7 @@ internal sealed class WitnessMember(int capacity, int queueLength = int.MaxValue
     {
     }
 
-    public void Close(PeerLeftReason reason) => Interlocked.Increment(ref Closed);
+    public void Close(PeerLeftReason reason) => Interlocked.Increment(ref _closed);
 
     public static byte[] Payload(int number)
     {
@@ -90,8 +96,10 @@ internal sealed class WitnessMember(int capacity, int queueLength = int.MaxValue
                 break;
             case RoomEvent.Message message when message.From != _self && _inside.Contains(message.From):
                 int number = BinaryPrimitives.ReadInt32LittleEndian(message.Payload.Span);
-                if (_lastNumber.TryGetValue(message.From, out int last) && number != last + 1)
+                if (_lastNumber.TryGetValue(message.From, out int last) && number <= last)
                     Complain($"message {number} of {message.From} came after {last}");
+                if (number < 0)
+                    Complain($"a message of {message.From} came that was sent after it left");
                 _lastNumber[message.From] = number;
                 Messages++;
                 break;

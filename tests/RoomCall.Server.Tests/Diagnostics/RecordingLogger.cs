@@ -11,7 +11,12 @@ internal sealed class RecordingLogger : ILogger<RoomBroker>
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         lock (Lines)
             Lines.Add((logLevel, eventId.Id, formatter(state, exception), exception));
