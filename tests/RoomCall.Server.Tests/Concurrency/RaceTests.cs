@@ -117,6 +117,33 @@ public sealed class RaceTests
     }
 
     [Test]
+    public async Task A_leave_is_never_overtaken_by_the_one_who_takes_the_place()
+    {
+        RoomBroker broker = NewBroker(capacity: 2);
+        WitnessMember staying = new(capacity: 2);
+        broker.Seat(staying);
+        int places = 0;
+
+        // One place for four who ask for it without a pause: it is taken at the very moment when it is given up.
+        await AtOnce(4, _ =>
+        {
+            for (int taken = 0; taken < 1000;)
+            {
+                if (broker.CreateOrJoin("lobby", new WitnessMember(capacity: 2)) is not { } seat)
+                    continue;
+
+                taken++;
+                Interlocked.Increment(ref places);
+                seat.Leave();
+            }
+        });
+
+        Assert.That(staying.Complaint, Is.Null);
+        Assert.That(staying.Changes, Has.Count.EqualTo(1 + places * 2));
+        Assert.That(broker.MemberCount, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Many_who_come_at_once_fill_the_places_and_no_more()
     {
         RoomBroker broker = NewBroker(capacity: 3);
