@@ -23,7 +23,7 @@ public sealed partial class RoomBroker
         [LoggerMessage(2020, LogLevel.Information, "A member was let go: its queue is full.", EventName = "MemberTooSlow")]
         public static partial void MemberTooSlow(ILogger logger);
 
-        [LoggerMessage(2021, LogLevel.Error, "A member was let go, because its transport threw; IRoomMember says what it may do.", EventName = "MemberThrew")]
+        [LoggerMessage(2021, LogLevel.Error, "A transport's IRoomMember threw; its member is let go.", EventName = "MemberThrew")]
         public static partial void MemberThrew(ILogger logger, Exception exception);
     }
 }

@@ -65,8 +65,8 @@ public sealed partial class RoomBroker
 
     /// <summary>
     /// Brings a member into a room, which is created if it is not there (book row S7). The member is told, before this returns:
-    /// <see cref="RoomEvent.Created"/>, <see cref="RoomEvent.Joined"/>, <see cref="RoomEvent.Full"/>, or <see cref="RoomEvent.Error"/> with
-    /// <see cref="RoomErrorCode.InvalidRoomName"/>, <see cref="RoomErrorCode.TooManyRooms"/> or <see cref="RoomErrorCode.AlreadyJoined"/>;
+    /// <see cref="RoomEvent.Created"/>, <see cref="RoomEvent.Joined"/>, <see cref="RoomEvent.Full"/>, or
+    /// <see cref="RoomEvent.Error"/> with <see cref="RoomErrorCode.InvalidRoomName"/>, <see cref="RoomErrorCode.TooManyRooms"/> or <see cref="RoomErrorCode.AlreadyJoined"/>;
     /// and before that the log lines, unless <see cref="RoomBrokerOptions.SendLog"/> is false. Who may enter which room is the caller's
     /// to check before.
     /// </summary>
@@ -151,7 +151,7 @@ public sealed partial class RoomBroker
 
         string? id = factory();
         return string.IsNullOrEmpty(id)
-            ? throw new InvalidOperationException($"{nameof(RoomBrokerOptions.PeerIdFactory)} returned no id; return a new, non-empty one each time.")
+            ? throw new InvalidOperationException($"{nameof(RoomBrokerOptions.PeerIdFactory)} returned no id; return a new one each time.")
             : id;
     }
 

@@ -2,7 +2,8 @@ using RoomCall.PeerConnections;
 
 namespace RoomCall.Server;
 
-/// <summary>What a <see cref="RoomBroker"/> allows. The broker takes a copy and checks it when it is made; later changes have no effect.</summary>
+/// <summary>What a <see cref="RoomBroker"/> allows. The broker checks it and takes a copy when it is made; later changes have no
+/// effect.</summary>
 public sealed record RoomBrokerOptions
 {
     /// <summary>How many members a room has places for, 2 to 10,000. <value>Default: 2, as in the book.</value></summary>
@@ -61,12 +62,15 @@ public sealed record RoomBrokerOptions
     private static void CheckRange(string property, int value, int least, int most)
     {
         if (value < least || value > most)
-            throw new ArgumentOutOfRangeException(property, value, $"Set {nameof(RoomBrokerOptions)}.{property} to {least} at least and {most} at most.");
+        {
+            string advice = $"Set {nameof(RoomBrokerOptions)}.{property} to {least} at least and {most} at most.";
+            throw new ArgumentOutOfRangeException(property, value, advice);
+        }
     }
 
     private static void CheckIceServers(string property, IReadOnlyList<IceServer>? servers)
     {
         if (servers is null || servers.Any(server => server is null))
-            throw new ArgumentException($"{nameof(RoomBrokerOptions)}.{property} is null or holds a null; for no servers set an empty list.", property);
+            throw new ArgumentException($"Set {nameof(RoomBrokerOptions)}.{property} to a list without nulls; it may be empty.", property);
     }
 }

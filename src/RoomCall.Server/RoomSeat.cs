@@ -4,7 +4,8 @@ using RoomCall.Signaling;
 
 namespace RoomCall.Server;
 
-/// <summary>One member's stay in one room, from <see cref="RoomBroker.CreateOrJoin"/> to <see cref="Leave"/>. Safe for concurrent use.</summary>
+/// <summary>One member's stay in one room, from <see cref="RoomBroker.CreateOrJoin"/> to <see cref="Leave"/>. Safe for concurrent
+/// use.</summary>
 public sealed class RoomSeat
 {
     private readonly Room _room;
@@ -34,6 +35,9 @@ public sealed class RoomSeat
 
     /// <summary>The member failed: nothing is posted to it any more.</summary>
     internal bool IsLetGo { get; set; }
+
+    /// <summary>The last turn of the room in which something was posted here.</summary>
+    internal long PostedInTurn { get; set; }
 
     /// <summary>
     /// Passes a message on to the others in the room (book rows S8, S6), as it is and with this seat's <see cref="PeerId"/> as its

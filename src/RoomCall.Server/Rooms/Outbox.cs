@@ -19,6 +19,9 @@ internal ref struct Outbox
     /// <param name="Thrown">What it threw, if that is why.</param>
     public readonly record struct LetGoMember(RoomSeat Seat, bool WasInside, PeerLeftReason Reason, Exception? Thrown);
 
+    /// <summary>The room's turn, 1 or more: one for each time that it takes its lock.</summary>
+    public long Turn { get; set; }
+
     /// <summary>How many seats are to be flushed.</summary>
     public int PostedCount { get; private set; }
 
@@ -38,12 +41,13 @@ internal ref struct Outbox
 
     public readonly LetGoMember LetGo(int index) => _letGo![index];
 
+    /// <summary>Takes down a seat to be flushed; once for a turn, however much was posted to it.</summary>
     public void AddPosted(RoomSeat seat)
     {
-        // Log lines and the answer go to the same member one after the other: one flush is enough.
-        if (PostedCount > 0 && _posted![PostedCount - 1] == seat)
+        if (seat.PostedInTurn == Turn)
             return;
 
+        seat.PostedInTurn = Turn;
         if (_posted is null)
             _posted = ArrayPool<RoomSeat>.Shared.Rent(16);
         else if (PostedCount == _posted.Length)

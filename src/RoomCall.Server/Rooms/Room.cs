@@ -16,6 +16,9 @@ internal sealed class Room(string name, RoomContext context)
     private RoomState _state = RoomState.Empty(name, context.Options.Capacity);
     private bool _isGone;
 
+    /// <summary>Counts the times the lock was taken, so that a seat knows whether it is in this turn's outbox already.</summary>
+    private long _turn;
+
     public string Name => name;
 
     public RoomEntry Enter(RoomSeat newcomer)
@@ -25,6 +28,7 @@ internal sealed class Room(string name, RoomContext context)
         RoomEntry entry;
         lock (_gate)
         {
+            outbox.Turn = ++_turn;
             entry = Enter(newcomer, ref outbox);
             Settle(ref outbox);
             if (entry == RoomEntry.Entered && !newcomer.IsInside)
@@ -43,6 +47,7 @@ internal sealed class Room(string name, RoomContext context)
         RoomEvent.Error? refusal;
         lock (_gate)
         {
+            outbox.Turn = ++_turn;
             refusal = Refuse(sender, payload.Length, to, out RoomSeat? receiver);
             if (refusal is not null)
                 Post(sender, refusal, ref outbox);
@@ -69,6 +74,7 @@ internal sealed class Room(string name, RoomContext context)
             if (!seat.IsInside)
                 return;
 
+            outbox.Turn = ++_turn;
             Remove(seat, reason, ref outbox);
             Settle(ref outbox);
         }
@@ -80,18 +86,16 @@ internal sealed class Room(string name, RoomContext context)
     /// <summary>Lets a member go that failed outside the lock.</summary>
     public void LetGo(RoomSeat seat, PeerLeftReason reason, Exception? thrown)
     {
+        ThrowIfCalledFromTryPost();
         Outbox outbox = default;
-        LetGo(seat, reason, thrown, ref outbox);
-        Finish(ref outbox);
-    }
-
-    private void LetGo(RoomSeat seat, PeerLeftReason reason, Exception? thrown, ref Outbox outbox)
-    {
         lock (_gate)
         {
+            outbox.Turn = ++_turn;
             Doom(seat, reason, thrown, ref outbox);
             Settle(ref outbox);
         }
+
+        Finish(ref outbox);
     }
 
     private RoomEntry Enter(RoomSeat newcomer, ref Outbox outbox)
@@ -126,6 +130,7 @@ internal sealed class Room(string name, RoomContext context)
         {
             outbox.RoomsDelta += _state.IsEmpty ? 1 : 0;
             outbox.MembersDelta++;
+            context.Directory.CountMembers(1);
             newcomer.IsInside = true;
             _seats.Add(newcomer.PeerId, newcomer);
         }
@@ -256,6 +261,7 @@ internal sealed class Room(string name, RoomContext context)
         seat.IsInside = false;
         _seats.Remove(seat.PeerId);
         context.Directory.Unseat(seat);
+        context.Directory.CountMembers(-1);
         outbox.MembersDelta--;
         if (_state.IsEmpty)
         {
@@ -270,18 +276,27 @@ internal sealed class Room(string name, RoomContext context)
 
     private void Finish(ref Outbox outbox)
     {
-        // A member that throws is taken out, which adds to both lists while they are walked; no recursion, however many throw.
-        for (int i = 0; i < outbox.PostedCount; i++)
+        // Those that throw are taken out, which the others are told, who may throw then. Round by round, not one within the other, so
+        // that the stack stays flat and each is flushed once a round, however many throw.
+        int flushed = 0;
+        while (flushed < outbox.PostedCount)
         {
-            RoomSeat seat = outbox.Posted(i);
-            try
+            List<(RoomSeat Seat, Exception Thrown)>? failed = null;
+            for (int end = outbox.PostedCount; flushed < end; flushed++)
             {
-                seat.Member.Flush();
+                RoomSeat seat = outbox.Posted(flushed);
+                try
+                {
+                    seat.Member.Flush();
+                }
+                catch (Exception exception)
+                {
+                    (failed ??= []).Add((seat, exception));
+                }
             }
-            catch (Exception exception)
-            {
-                LetGo(seat, PeerLeftReason.Vanished, exception, ref outbox);
-            }
+
+            if (failed is not null)
+                LetGo(failed, ref outbox);
         }
 
         for (int i = 0; i < outbox.LetGoCount; i++)
@@ -296,9 +311,23 @@ internal sealed class Room(string name, RoomContext context)
         outbox.Return();
     }
 
+    private void LetGo(List<(RoomSeat Seat, Exception Thrown)> failed, ref Outbox outbox)
+    {
+        lock (_gate)
+        {
+            outbox.Turn = ++_turn;
+            foreach ((RoomSeat seat, Exception thrown) in failed)
+            {
+                Doom(seat, PeerLeftReason.Vanished, thrown, ref outbox);
+            }
+
+            Settle(ref outbox);
+        }
+    }
+
     private void ThrowIfCalledFromTryPost()
     {
         if (_gate.IsHeldByCurrentThread)
-            throw new InvalidOperationException($"{nameof(IRoomMember.TryPost)} called the broker; it may only put the event into a queue.");
+            throw new InvalidOperationException($"{nameof(IRoomMember.TryPost)} called the broker; it may only queue the event.");
     }
 }

@@ -50,20 +50,12 @@ internal sealed class RoomDirectory(int maxRooms)
     /// <summary>Forgets a room that was never opened.</summary>
     public void Forget(Room room) => _rooms.TryRemove(KeyValuePair.Create(room.Name, room));
 
-    public bool TrySeat(RoomSeat seat)
-    {
-        if (!_seats.TryAdd(seat.Member, seat))
-            return false;
+    /// <summary>Takes down that the member is in a room or about to be, unless it was before.</summary>
+    public bool TrySeat(RoomSeat seat) => _seats.TryAdd(seat.Member, seat);
 
-        Interlocked.Increment(ref _members);
-        return true;
-    }
+    public void Unseat(RoomSeat seat) => _seats.TryRemove(KeyValuePair.Create(seat.Member, seat));
 
-    public void Unseat(RoomSeat seat)
-    {
-        if (_seats.TryRemove(KeyValuePair.Create(seat.Member, seat)))
-            Interlocked.Decrement(ref _members);
-    }
+    public void CountMembers(int change) => Interlocked.Add(ref _members, change);
 
     public bool TryGetSeat(IRoomMember member, [MaybeNullWhen(false)] out RoomSeat seat) => _seats.TryGetValue(member, out seat);
 }

@@ -11,8 +11,10 @@ internal static class ServerLogLines
     public static RoomEvent.Log ForRequest(RoomState before)
     {
         string request = $"Request to create or join room {before.Room}";
-        return before.IsFull
-            ? new RoomEvent.Log([request])
-            : new RoomEvent.Log([string.Create(CultureInfo.InvariantCulture, $"Room {before.Room} has {before.Members.Length} client(s)"), request]);
+        if (before.IsFull)
+            return new RoomEvent.Log([request]);
+
+        string count = before.Members.Length.ToString(CultureInfo.InvariantCulture);
+        return new RoomEvent.Log([$"Room {before.Room} has {count} client(s)", request]);
     }
 }
