@@ -189,6 +189,16 @@ internal sealed partial class CallDataChannel : IDataChannel, IDataChannelTransp
         CloseTransport();
     }
 
+    /// <summary>Tells of messages that were taken before the channel opened and will not be sent; zero is no news.</summary>
+    public void ReportUnsent(int count)
+    {
+        if (count > 0)
+        {
+            Log.NotSent(_logger, Label, count);
+        }
+    }
+
+    /// <summary>Begins the engine's closing, if there is an engine's side.</summary>
     public void CloseTransport()
     {
         try
@@ -235,7 +245,7 @@ internal sealed partial class CallDataChannel : IDataChannel, IDataChannelTransp
     {
         _sending.Refuse(failure: null);
         Move(DataChannelState.Closing);
-        EndSending();
+        ReportUnsent(_sending.End());
     }
 
     void IDataChannelTransportObserver.OnClosed(Exception? error) => End(error is null ? null : ChannelFailure.CutOff(error));
@@ -248,18 +258,9 @@ internal sealed partial class CallDataChannel : IDataChannel, IDataChannelTransp
             return false;
         }
 
-        EndSending();
+        ReportUnsent(_sending.End());
         _receiving.End(failure);
         return true;
-    }
-
-    private void EndSending()
-    {
-        int unsent = _sending.End();
-        if (unsent > 0)
-        {
-            Log.NotSent(_logger, Label, unsent);
-        }
     }
 
     /// <summary>Moves the state forward; false when it is there or beyond.</summary>
