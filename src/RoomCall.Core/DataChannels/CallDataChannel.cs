@@ -212,6 +212,16 @@ internal sealed partial class CallDataChannel : IDataChannel
         CloseTransport();
     }
 
+    /// <summary>Tells of messages that were taken before the channel opened and will not be sent; zero is no news.</summary>
+    public void ReportUnsent(int count)
+    {
+        if (count > 0)
+        {
+            Log.NotSent(_logger, Label, count);
+        }
+    }
+
+    /// <summary>Begins the engine's closing, if there is an engine's side.</summary>
     public void CloseTransport()
     {
         try
@@ -266,7 +276,7 @@ internal sealed partial class CallDataChannel : IDataChannel
     {
         _sending.Refuse(failure: null);
         Move(DataChannelState.Closing);
-        EndSending();
+        ReportUnsent(_sending.End());
     }
 
     private bool End(ChannelFailure? failure)
@@ -277,18 +287,9 @@ internal sealed partial class CallDataChannel : IDataChannel
             return false;
         }
 
-        EndSending();
+        ReportUnsent(_sending.End());
         _receiving.End(failure);
         return true;
-    }
-
-    private void EndSending()
-    {
-        int unsent = _sending.End();
-        if (unsent > 0)
-        {
-            Log.NotSent(_logger, Label, unsent);
-        }
     }
 
     /// <summary>Moves the state forward; false when it is there or beyond.</summary>

@@ -346,6 +346,7 @@ internal sealed class SendSide(CallDataChannel channel, DataChannelLimits limits
             if (next.Sent is null && largest > 0 && next.Size > largest)
             {
                 channel.Fail(ChannelFailure.TooLarge(next.Size, largest));
+                channel.ReportUnsent(1);
                 return;
             }
 
@@ -363,6 +364,7 @@ internal sealed class SendSide(CallDataChannel channel, DataChannelLimits limits
             {
                 // Its sender was told that it is taken, and can only learn from the channel that it is not sent.
                 channel.Fail(failure);
+                channel.ReportUnsent(1);
             }
         }
         finally
