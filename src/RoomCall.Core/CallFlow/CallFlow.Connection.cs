@@ -138,7 +138,8 @@ internal static partial class CallFlow
     // S23.
     private static void OnDataChannelChanged(ref FlowTurn turn, CallInput.DataChannelChanged changed)
     {
-        if (changed.Connection != turn.State.Connection)
+        // A channel only moves on: what is no step forward is a repetition, and neither announced again nor a reason to wait less.
+        if (changed.Connection != turn.State.Connection || changed.State <= turn.State.DataChannelState)
         {
             return;
         }
