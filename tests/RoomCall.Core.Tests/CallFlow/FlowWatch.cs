@@ -129,6 +129,7 @@ internal sealed class FlowWatch(FlowRules rules)
                 break;
             case CallEffect.StartTimer start:
                 Holds(start.Number > _lastNumber, "each timer has a new number");
+                Holds(Running(start.Timer.Slot()) != start.Timer || before.Step != after.Step, $"no repetition postpones {start.Timer}");
                 _lastNumber = _numbers[(int)start.Timer.Slot()] = start.Number;
                 _timers[(int)start.Timer.Slot()] = start.Timer;
                 break;
