@@ -27,8 +27,8 @@ internal static partial class CallFlow
                 break;
 
             case PeerConnectionState.Disconnected or PeerConnectionState.Closed:
-                // It may come back by itself, or a bye may be on its way.
-                if (turn.State.Phase is CallPhase.Connected or CallPhase.Connecting)
+                // It may come back by itself, or a bye may be on its way. Said again, it gets no more time.
+                if (turn.State.Phase is CallPhase.Connected or CallPhase.Connecting && turn.State.DisconnectedTimer == 0)
                 {
                     turn.StartTimer(FlowTimer.Disconnected);
                 }
