@@ -125,13 +125,21 @@ internal static partial class CallFlow
         {
             turn.Drop(SignalDropCode.Unexpected, "The initiator asked for an offer."); // D8
         }
-        else if (turn.State.Step != NegotiationStep.Done || (restart.Generation is { } generation && generation != turn.State.Generation))
+        else if (restart.Generation is { } generation && generation != turn.State.Generation)
         {
             turn.Drop(SignalDropCode.Stale, "A new offer was asked for that is under way already."); // D7
         }
-        else
+        else if (turn.State.Step == NegotiationStep.Done)
         {
             Recover(ref turn);
+        }
+        else if (turn.State.Step == NegotiationStep.ApplyingAnswer)
+        {
+            turn.State.IsRestartWanted = true; // the other side is through with this negotiation, and this side nearly is
+        }
+        else
+        {
+            turn.Drop(SignalDropCode.Stale, "A new offer was asked for while one waits for its answer."); // D7
         }
     }
 

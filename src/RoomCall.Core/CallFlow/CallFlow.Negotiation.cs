@@ -168,6 +168,11 @@ internal static partial class CallFlow
             BeginRecovery(ref turn);
             TakeOffer(ref turn, next);
         }
+        else if (turn.State.IsRestartWanted)
+        {
+            turn.State.IsRestartWanted = false;
+            Recover(ref turn);
+        }
         else if (turn.State.ConnectionState == PeerConnectionState.Connected)
         {
             BeConnected(ref turn);
