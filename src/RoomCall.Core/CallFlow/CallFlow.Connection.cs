@@ -27,8 +27,8 @@ internal static partial class CallFlow
                 break;
 
             case PeerConnectionState.Disconnected or PeerConnectionState.Closed:
-                // It may come back by itself, or a bye may be on its way.
-                if (turn.State.Phase is CallPhase.Connected or CallPhase.Connecting)
+                // It may come back by itself, or a bye may be on its way. Said again, it gets no more time.
+                if (turn.State.Phase is CallPhase.Connected or CallPhase.Connecting && turn.State.DisconnectedTimer == 0)
                 {
                     turn.StartTimer(FlowTimer.Disconnected);
                 }
@@ -121,20 +121,29 @@ internal static partial class CallFlow
         {
             turn.Drop(SignalDropCode.Unexpected, "The initiator asked for an offer."); // D8
         }
-        else if (turn.State.Step != NegotiationStep.Done || (restart.Generation is { } generation && generation != turn.State.Generation))
+        else if (restart.Generation is { } generation && generation != turn.State.Generation)
         {
             turn.Drop(SignalDropCode.Stale, "A new offer was asked for that is under way already."); // D7
         }
-        else
+        else if (turn.State.Step == NegotiationStep.Done)
         {
             Recover(ref turn);
+        }
+        else if (turn.State.Step == NegotiationStep.ApplyingAnswer)
+        {
+            turn.State.IsRestartWanted = true; // the other side is through with this negotiation, and this side nearly is
+        }
+        else
+        {
+            turn.Drop(SignalDropCode.Stale, "A new offer was asked for while one waits for its answer."); // D7
         }
     }
 
     // S23.
     private static void OnDataChannelChanged(ref FlowTurn turn, CallInput.DataChannelChanged changed)
     {
-        if (changed.Connection != turn.State.Connection)
+        // A channel only moves on: what is no step forward is a repetition, and neither announced again nor a reason to wait less.
+        if (changed.Connection != turn.State.Connection || changed.State <= turn.State.DataChannelState)
         {
             return;
         }

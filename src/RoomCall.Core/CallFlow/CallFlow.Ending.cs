@@ -130,6 +130,7 @@ internal static partial class CallFlow
         state.IsLocalDescriptionSent = false;
         state.IsIceRestart = false;
         state.PendingOffer = null;
+        state.IsRestartWanted = false;
         state.PendingRemoteCandidates = [];
         state.PendingLocalCandidates = [];
         state.CanRemoteRestartIce = false;

@@ -64,10 +64,11 @@ internal static partial class CallFlow
 
     private static void OnGotUserMedia(ref FlowTurn turn)
     {
+        bool isNews = !turn.State.IsRemoteMediaReady;
         turn.State.IsRemoteMediaReady = true;
-        if (turn.State.Phase == CallPhase.Negotiating)
+        if (isNews && turn.State.Phase == CallPhase.Negotiating)
         {
-            turn.StartTimer(FlowTimer.Negotiation);
+            turn.StartTimer(FlowTimer.Negotiation); // said again, it must not postpone the deadline (D6, D8)
         }
 
         CheckAndStart(ref turn);

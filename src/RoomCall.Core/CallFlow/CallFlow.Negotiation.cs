@@ -10,7 +10,7 @@ internal static partial class CallFlow
 
     private static void MakeOffer(ref FlowTurn turn, bool iceRestart)
     {
-        turn.State.Generation++;
+        turn.State.Generation = NextGeneration(turn.State);
         turn.State.Step = NegotiationStep.CreatingOffer;
         turn.State.IsIceRestart = iceRestart;
         turn.State.IsRemoteDescriptionApplied = false;
@@ -87,7 +87,7 @@ internal static partial class CallFlow
             return;
         }
 
-        turn.State.RemoteGeneration = offer.Generation ?? turn.State.Generation + 1;
+        turn.State.RemoteGeneration = offer.Generation ?? NextGeneration(turn.State);
         turn.State.IsRemoteMediaReady = true;
         switch (turn.State.Step)
         {
@@ -168,6 +168,11 @@ internal static partial class CallFlow
             BeginRecovery(ref turn);
             TakeOffer(ref turn, next);
         }
+        else if (turn.State.IsRestartWanted)
+        {
+            turn.State.IsRestartWanted = false;
+            Recover(ref turn);
+        }
         else if (turn.State.ConnectionState == PeerConnectionState.Connected)
         {
             BeConnected(ref turn);
@@ -199,6 +204,9 @@ internal static partial class CallFlow
                 break;
         }
     }
+
+    // A peer may have offered the highest number there is; to the peer of the next call every number is new.
+    private static int NextGeneration(in FlowState state) => state.Generation == int.MaxValue ? 1 : state.Generation + 1;
 
     private static bool IsAt(in FlowState state, int connection, NegotiationStep step) =>
         state.Connection == connection && state.Step == step;

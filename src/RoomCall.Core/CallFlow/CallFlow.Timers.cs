@@ -1,5 +1,3 @@
-using RoomCall.PeerConnections;
-
 namespace RoomCall;
 
 // What follows when time is up: every phase has its deadline (D6).
@@ -41,11 +39,7 @@ internal static partial class CallFlow
                 End(ref turn, CallEndCode.SignalingLost, "The connection to the signaling server was not repaired in time.");
                 break;
             case FlowTimer.Disconnected:
-                if (turn.State.ConnectionState is PeerConnectionState.Disconnected or PeerConnectionState.Closed)
-                {
-                    Recover(ref turn);
-                }
-
+                Recover(ref turn); // it did not come back: that would have stopped the timer
                 break;
         }
     }

@@ -64,6 +64,9 @@ internal record struct FlowState
     /// <summary>An offer that waits: for local media (D1), or for the negotiation under way to end.</summary>
     public PeerMessage.Offer? PendingOffer { get; set; }
 
+    /// <summary>The other side has asked for a new offer while its answer is being applied.</summary>
+    public bool IsRestartWanted { get; set; }
+
     /// <summary>Remote candidates that wait for their remote description (D2).</summary>
     public ImmutableList<PeerMessage.Candidate> PendingRemoteCandidates { get; set; } = [];
 
