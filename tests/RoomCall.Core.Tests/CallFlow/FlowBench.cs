@@ -80,7 +80,7 @@ internal sealed partial class FlowBench(FlowRules rules)
 
     public FlowBench Turns(PeerConnectionState state) => Give(new CallInput.ConnectionChanged(Connection, state));
 
-    public FlowBench Channel(DataChannels.DataChannelState state) => Give(new CallInput.DataChannelChanged(Connection, state));
+    public FlowBench Channel(RoomCall.DataChannels.DataChannelState state) => Give(new CallInput.DataChannelChanged(Connection, state));
 
     public FlowBench Closed() => Give(new CallInput.PeerConnectionClosed(_watch.LastClosed));
 
