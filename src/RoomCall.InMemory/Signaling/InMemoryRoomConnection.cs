@@ -1,136 +1,141 @@
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using RoomCall.Server;
 using RoomCall.Signaling;
 
 namespace RoomCall.InMemory;
 
 /// <summary>One stay in a room of the broker, with the latency of a network and the interruptions of one.</summary>
+/// <remarks>The server may end it on any thread at any moment, also before it has entered the room.</remarks>
 internal sealed class InMemoryRoomConnection : IRoomConnection, IRoomMember
 {
     private readonly InMemorySignalerOptions _options;
-    private readonly TimeProvider _timeProvider;
+    private readonly Latency _latency;
     private readonly Action<InMemoryRoomConnection> _forget;
-    private readonly Channel<Arrival> _incoming;
-    private readonly OutgoingLine _outgoing;
+    private readonly IncomingLine _incoming;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _interruption = new();
     private RoomSeat? _seat;
-    private TaskCompletionSource? _interruption;
-    private volatile bool _hasEnded;
+    private OutgoingLine? _outgoing;
+    private bool _isRead;
 
     public InMemoryRoomConnection(InMemorySignalerOptions options, TimeProvider timeProvider, Action<InMemoryRoomConnection> forget)
     {
         _options = options;
-        _timeProvider = timeProvider;
+        _latency = new Latency(options.Latency, timeProvider);
         _forget = forget;
-
-        // Bounded by TryPost, so that an interruption can be told even to a client whose queue is full.
-        _incoming = Channel.CreateUnbounded<Arrival>();
-        _outgoing = new OutgoingLine(options, timeProvider);
+        _incoming = new IncomingLine(options.QueueLimit, _latency);
     }
 
+    public bool IsEnded => _ended.Task.IsCompleted;
+
+    /// <summary>Asks for the room; the connection is known to nobody else before this returns, except to the server.</summary>
     public void Enter(RoomBroker broker, string room)
     {
         _seat = broker.CreateOrJoin(room, this);
-        if (_seat is null && _incoming.Reader.Count == 0)
+        if (_seat is null)
         {
-            End(Lost("The in-memory server let this client go."));
+            // It was told why, or was let go, and then that end counts.
+            End(null, IncomingLine.Rest.OnItsWay);
+            return;
         }
+
+        _outgoing = new OutgoingLine(_seat, _options.QueueLimit, _latency, AtEndOfOutgoing);
     }
 
     // --- IRoomMember: called by the broker
 
-    public bool TryPost(RoomEvent roomEvent) =>
-        _incoming.Reader.Count < _options.QueueLimit && _incoming.Writer.TryWrite(new Arrival(roomEvent, Due()));
+    public bool TryPost(RoomEvent roomEvent) => _incoming.TryPost(roomEvent);
 
     public void Flush()
     {
     }
 
-    public void Close(PeerLeftReason reason) => End(Lost($"The in-memory server let this client go ({reason}): read its events faster."));
+    public void Close(PeerLeftReason reason) => End(
+        Lost($"The in-memory server let this client go ({reason}): read its events faster, or raise {nameof(InMemorySignalerOptions.QueueLimit)}."),
+        IncomingLine.Rest.OnItsWay);
 
     // --- IRoomConnection: called by the client
 
-    public async IAsyncEnumerable<RoomEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (Arrival arrival in _incoming.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-        {
-            TimeSpan remaining = _timeProvider.GetElapsedTime(_timeProvider.GetTimestamp(), arrival.Due);
-            if (remaining > TimeSpan.Zero)
-            {
-                await Task.Delay(remaining, _timeProvider, cancellationToken).ConfigureAwait(false);
-            }
+    public IAsyncEnumerable<RoomEvent> ReadAllAsync(CancellationToken cancellationToken) =>
+        Interlocked.Exchange(ref _isRead, true)
+            ? throw new InvalidOperationException("The events of a connection are read once, by one reader: pass them on from there.")
+            : _incoming.ReadAllAsync(cancellationToken);
 
-            yield return arrival.Event;
-            if (arrival.Until is { } resumed)
-            {
-                await resumed.WaitAsync(cancellationToken).ConfigureAwait(false);
-                yield return new RoomEvent.Resumed();
-            }
-        }
-    }
-
-    public ValueTask SendAsync(ReadOnlyMemory<byte> payload, string? to, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (_seat is not { } seat || _hasEnded)
-        {
-            throw new RoomCallException(RoomCallErrorCode.SignalingLost, "This connection is in no room any more.");
-        }
-
-        return _outgoing.RunAsync(() => seat.Relay(payload, to), _interruption?.Task, cancellationToken);
-    }
+    public ValueTask SendAsync(ReadOnlyMemory<byte> payload, string? to, CancellationToken cancellationToken) =>
+        IsEnded || _outgoing is not { } outgoing
+            ? ValueTask.FromException(HasEnded())
+            : outgoing.SendAsync(payload, to, cancellationToken);
 
     public async ValueTask LeaveAsync(CancellationToken cancellationToken)
     {
-        if (_seat is { } seat)
+        if (IsEnded)
         {
-            await _outgoing.RunAsync(() => seat.Leave(), _interruption?.Task, cancellationToken).ConfigureAwait(false);
-            await _outgoing.WhenIdleAsync(cancellationToken).ConfigureAwait(false);
+            return;
         }
 
-        End(null);
+        cancellationToken.ThrowIfCancellationRequested();
+        _outgoing?.Leave();
+        await _ended.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask DisposeAsync()
     {
-        _seat?.Leave(PeerLeftReason.Vanished);
-        End(null);
+        Vanish(null, IncomingLine.Rest.Dropped);
         return default;
     }
 
     // --- the network
 
     /// <summary>Ends the connection without a word.</summary>
-    public void Cut()
-    {
-        _seat?.Leave(PeerLeftReason.Vanished);
-        End(Lost("The connection to the in-memory server was cut."));
-    }
+    public void Cut() => Vanish(Lost("The connection to the in-memory server was cut: join again."), IncomingLine.Rest.Arrived);
 
     public void Interrupt()
     {
-        TaskCompletionSource interruption = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (Interlocked.CompareExchange(ref _interruption, interruption, null) is null)
+        // Both ways as one, so that an end of the interruption on another thread cannot come in between.
+        lock (_interruption)
         {
-            _incoming.Writer.TryWrite(new Arrival(new RoomEvent.Interrupted(), _timeProvider.GetTimestamp(), interruption.Task));
+            _outgoing?.Interrupt();
+            _incoming.Interrupt();
         }
     }
 
-    public void Resume() => Interlocked.Exchange(ref _interruption, null)?.TrySetResult();
-
-    private void End(Exception? error)
+    public void Resume()
     {
-        _hasEnded = true;
-        _incoming.Writer.TryComplete(error);
-        Resume();
-        _forget(this);
+        lock (_interruption)
+        {
+            _outgoing?.Resume();
+            _incoming.Resume();
+        }
     }
 
-    private long Due() =>
-        _timeProvider.GetTimestamp() + (long)(_options.Latency.TotalSeconds * _timeProvider.TimestampFrequency);
+    /// <summary>What a connection that has ended answers to those who send.</summary>
+    public static RoomCallException HasEnded() => Lost("This connection has ended, and nothing more can be sent on it: join again.");
 
-    /// <summary>An event on its way; after <c>Interrupted</c>, the end of the interruption.</summary>
-    private readonly record struct Arrival(RoomEvent Event, long Due, Task? Until = null);
+    private static RoomCallException Lost(string message, Exception? cause = null) => new(RoomCallErrorCode.SignalingLost, message, cause);
 
-    private static RoomCallException Lost(string message) => new(RoomCallErrorCode.SignalingLost, message);
+    private void AtEndOfOutgoing(Exception? error)
+    {
+        if (error is null)
+        {
+            End(null, IncomingLine.Rest.Arrived);
+        }
+        else
+        {
+            Vanish(Lost($"The in-memory server failed: {error.Message}", error), IncomingLine.Rest.Arrived);
+        }
+    }
+
+    private void Vanish(Exception? error, IncomingLine.Rest rest)
+    {
+        // First the end: what is on its way then reaches the room before the leave, or not at all.
+        End(error, rest);
+        _seat?.Leave(PeerLeftReason.Vanished);
+    }
+
+    private void End(Exception? error, IncomingLine.Rest rest)
+    {
+        _incoming.End(error, rest);
+        _outgoing?.End();
+        _ended.TrySetResult();
+        _forget(this);
+    }
 }

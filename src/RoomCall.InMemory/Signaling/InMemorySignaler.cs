@@ -13,6 +13,7 @@ public sealed class InMemorySignaler : IRoomSignaler
     private readonly TimeProvider _timeProvider;
     private readonly Lock _gate = new();
     private readonly HashSet<InMemoryRoomConnection> _connections = [];
+    private volatile bool _isReachable = true;
 
     /// <summary>Makes a signaler.</summary>
     /// <param name="broker">The rooms.</param>
@@ -28,7 +29,23 @@ public sealed class InMemorySignaler : IRoomSignaler
     }
 
     /// <summary>Whether the server can be reached by new connections. <value>Default: true.</value></summary>
-    public bool IsReachable { get; set; } = true;
+    public bool IsReachable
+    {
+        get => _isReachable;
+        set => _isReachable = value;
+    }
+
+    /// <summary>How many connections are up.</summary>
+    internal int ConnectionCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _connections.Count;
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask<IRoomConnection> ConnectAsync(string room, CancellationToken cancellationToken)
@@ -48,12 +65,16 @@ public sealed class InMemorySignaler : IRoomSignaler
         }
 
         InMemoryRoomConnection connection = new(_options, _timeProvider, Forget);
+        connection.Enter(_broker, room);
         lock (_gate)
         {
-            _connections.Add(connection);
+            // One that ended meanwhile was forgotten already; one that ends from here on waits for this lock to be forgotten.
+            if (!connection.IsEnded)
+            {
+                _connections.Add(connection);
+            }
         }
 
-        connection.Enter(_broker, room);
         return connection;
     }
 
