@@ -89,6 +89,9 @@ public abstract class SignalerRelayConformance : SignalerConformance
         RoomGuest first = await EnterAsync();
         await first.SendAsync("is anybody there?");
 
+        // A refusal that comes back: the server has had the message before.
+        await first.SendAsync("to nobody", "nobody");
+        await first.NextAsync<RoomEvent.Error>();
         RoomGuest second = await EnterAsync();
         await first.NextAsync<RoomEvent.Join>();
         await first.SendAsync("welcome");

@@ -151,7 +151,9 @@ public class InMemorySignalerTests
     [Test]
     public async Task Sending_waits_when_as_many_messages_are_on_their_way_as_the_limit_says()
     {
-        await using RoomPair pair = await RoomPair.MeetAsync(new InMemorySignalerOptions { QueueLimit = 10 });
+        await using RoomPair pair = await RoomPair.MeetAsync(
+            new InMemorySignalerOptions { QueueLimit = 10 },
+            secondOptions: new InMemorySignalerOptions());
         pair.FirstSignaler.Interrupt();
         for (int i = 0; i < 10; i++)
         {

@@ -20,10 +20,13 @@ public sealed class RoomPair : IAsyncDisposable
 
     public RoomGuest Second { get; private set; } = null!;
 
-    public static async Task<RoomPair> MeetAsync(InMemorySignalerOptions? options = null, WatchedClock? clock = null)
+    public static async Task<RoomPair> MeetAsync(
+        InMemorySignalerOptions? options = null,
+        WatchedClock? clock = null,
+        InMemorySignalerOptions? secondOptions = null)
     {
         RoomBroker broker = new(InMemorySignalingHost.Unlimited);
-        RoomPair pair = new(broker, new InMemorySignaler(broker, options, clock), new InMemorySignaler(broker, options, clock));
+        RoomPair pair = new(broker, new InMemorySignaler(broker, options, clock), new InMemorySignaler(broker, secondOptions ?? options, clock));
         pair.First = await Until(clock, RoomGuest.EnterAsync(pair.FirstSignaler, "room"));
         pair.Second = await Until(clock, RoomGuest.EnterAsync(pair.SecondSignaler, "room"));
         await Until(clock, pair.First.NextAsync<RoomEvent.Join>());
