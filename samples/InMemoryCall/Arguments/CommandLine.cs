@@ -19,7 +19,7 @@ internal static class CommandLine
 
     private static readonly Option<bool> Chat = new("--chat")
     {
-        Description = "Type for both sides: they speak in turn, or begin a line with a: or b: to choose. An empty line or 'bye' hangs up.",
+        Description = "Type for both sides: a line each in turn, or begin it with a: or b:",
     };
 
     private static readonly Option<TimeSpan> Latency = new("--latency")
@@ -33,7 +33,7 @@ internal static class CommandLine
     private static readonly Option<double> Loss = new("--loss")
     {
         HelpName = "SHARE",
-        Description = "How much of data and media is lost, at most 90%: 5% or 0.05. Lost messages are sent again, lost frames are not.",
+        Description = "How much of data and media is lost, at most 90%: 5% or 0.05.",
         CustomParser = result => Read(result, Quantity.TryReadLoss, 0.0, "is no share between 0 and 90%: write 5% or 0.05"),
     };
 
@@ -41,6 +41,7 @@ internal static class CommandLine
     {
         HelpName = "NUMBER",
         Description = "Where chance begins: the same seed loses the same packets.",
+        CustomParser = result => Read(result, Quantity.TryReadSeed, 0, "is no whole number"),
     };
 
     private delegate bool TryRead<T>(string text, out T value);
@@ -49,7 +50,7 @@ internal static class CommandLine
     /// <returns>0: the call was played; 1: it failed; 2: an argument is wrong or the file cannot be read; 130: interrupted.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        RootCommand command = new("Plays a whole WebRTC call inside one process, and prints it as a sequence. Lines piped to it are sent as messages.")
+        RootCommand command = new("Plays a whole WebRTC call inside one process and prints it, step by step.")
         {
             Send, Chat, Latency, Loss, Seed,
         };

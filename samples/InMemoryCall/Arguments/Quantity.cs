@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RoomCall.Samples;
 
-/// <summary>Reads times and shares as people write them.</summary>
+/// <summary>Reads times, shares and seeds as people write them.</summary>
 internal static class Quantity
 {
     /// <summary>The longest latency with which a call still comes up within the in-memory network's time-out.</summary>
@@ -38,6 +38,10 @@ internal static class Quantity
         loss *= unit;
         return loss <= MaxLoss;
     }
+
+    /// <summary>Reads a whole number.</summary>
+    public static bool TryReadSeed(string text, out int seed) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out seed);
 
     // No sign, no exponent, no thousands: so neither NaN nor infinity.
     private static bool TryReadNumber(string text, out double value) =>

@@ -35,7 +35,7 @@ internal sealed class CallScenario(Wishes wishes, FileStream? file, IAnsiConsole
         {
             _view.Begin("First call", initiator: "Alice", joiner: "Bob", Room);
             Peer alice = await JoinAsync("Alice", peers, cancellationToken);
-            await alice.WhenShownAsync<CallEvent.LocalMediaReady>(cancellationToken);
+            await alice.WhenLocalMediaShownAsync(cancellationToken);
             Peer bob = await JoinAsync("Bob", peers, cancellationToken);
             await ConnectAsync(alice, bob, cancellationToken);
             await TalkAsync(alice, bob, input, cancellationToken);
@@ -62,12 +62,13 @@ internal sealed class CallScenario(Wishes wishes, FileStream? file, IAnsiConsole
 
     private void Explain()
     {
-        _view.Say("A whole call inside one process. ─▶ signals, through the server; ═▶ data and ┄▶ media,");
-        _view.Say("from peer to peer; ● what became true. An arrow is drawn when it has arrived.");
+        _view.Say("A whole call inside one process, as it happens:");
+        _view.Say("  ─▶ signal, through the server  ═▶ data  ┄▶ media  ● what became true");
+        _view.Say("  An arrow is drawn when it has arrived; one to the server, when it sets out.");
         if (wishes.IsAdverse)
         {
             _view.Say(FormattableString.Invariant(
-                $"Everything takes {wishes.Latency.TotalMilliseconds:0.###} ms one way, {wishes.Loss:0.##%} of data and media is lost; seed {wishes.Seed}."));
+                $"  Everything takes {wishes.Latency.TotalMilliseconds:0.###} ms one way, {wishes.Loss:0.##%} of data and media is lost (seed {wishes.Seed})."));
         }
     }
 
@@ -107,14 +108,14 @@ internal sealed class CallScenario(Wishes wishes, FileStream? file, IAnsiConsole
 
     private static async Task ConnectAsync(Peer initiator, Peer joiner, CancellationToken cancellationToken)
     {
-        await initiator.WhenShownAsync<CallEvent.DataChannelOpened>(cancellationToken);
-        await joiner.WhenShownAsync<CallEvent.DataChannelOpened>(cancellationToken);
+        await initiator.WhenConnectedShownAsync(cancellationToken);
+        await joiner.WhenConnectedShownAsync(cancellationToken);
     }
 
     private async Task HangUpAsync(Peer leaving, Peer staying, CancellationToken cancellationToken)
     {
         await leaving.Session.HangUpAsync(cancellationToken);
-        await staying.WhenShownAsync<CallEvent.CallEnded>(cancellationToken);
+        await staying.WhenCallEndedShownAsync(cancellationToken);
         await staying.WhenOtherLeftAsync(cancellationToken);
         _view.Happened(staying.Name, staying.Session.State.IsInitiator ? "waiting, as the initiator" : "waiting");
     }

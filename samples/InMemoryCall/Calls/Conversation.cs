@@ -5,7 +5,7 @@ namespace RoomCall.Samples;
 /// <summary>What two peers say over the call's data channel, drawn as it arrives.</summary>
 internal sealed class Conversation(Peer initiator, Peer joiner, SequenceView view, bool showTravelTime)
 {
-    private const int Many = 20;
+    private const int Many = 40;
 
     private readonly TimeProvider _time = TimeProvider.System;
 

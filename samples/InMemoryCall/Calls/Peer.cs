@@ -48,18 +48,28 @@ internal sealed class Peer : IAsyncDisposable
     /// <summary>The user consents to the use of camera and microphone.</summary>
     public void AllowMedia() => _media.Grant();
 
-    /// <summary>Waits for the next event of a kind to be drawn; those before it are passed over.</summary>
-    /// <exception cref="RoomCallException">The session ended before.</exception>
-    public async Task WhenShownAsync<T>(CancellationToken cancellationToken)
-        where T : CallEvent
-    {
-        await foreach (CallEvent shown in _shown.Reader.ReadAllAsync(cancellationToken))
-        {
-            if (shown is T) return;
-        }
+    /// <summary>Waits until it is drawn that camera and microphone are there.</summary>
+    public Task WhenLocalMediaShownAsync(CancellationToken cancellationToken) =>
+        WhenShownAsync(static shown => shown is CallEvent.LocalMediaReady, cancellationToken);
 
-        throw new RoomCallException(await Session.Completion);
+    /// <summary>Waits until it is drawn that the next call is connected and its data channel open, whichever comes first.</summary>
+    public Task WhenConnectedShownAsync(CancellationToken cancellationToken)
+    {
+        bool isConnected = false;
+        bool isOpen = false;
+        return WhenShownAsync(IsReady, cancellationToken);
+
+        bool IsReady(CallEvent shown)
+        {
+            isConnected |= shown is CallEvent.CallConnected;
+            isOpen |= shown is CallEvent.DataChannelOpened;
+            return isConnected && isOpen;
+        }
     }
+
+    /// <summary>Waits until it is drawn that the call has ended.</summary>
+    public Task WhenCallEndedShownAsync(CancellationToken cancellationToken) =>
+        WhenShownAsync(static shown => shown is CallEvent.CallEnded, cancellationToken);
 
     /// <summary>Waits until it is drawn that the other peer left the room.</summary>
     public Task WhenOtherLeftAsync(CancellationToken cancellationToken) => _signaler.WhenOtherLeftAsync(cancellationToken);
@@ -113,6 +123,17 @@ internal sealed class Peer : IAsyncDisposable
         }
 
         _shown.Writer.TryWrite(callEvent);
+    }
+
+    // The session's own waits end when its state has moved, which is before its events are told: too early for what is drawn next.
+    private async Task WhenShownAsync(Func<CallEvent, bool> isLast, CancellationToken cancellationToken)
+    {
+        await foreach (CallEvent shown in _shown.Reader.ReadAllAsync(cancellationToken))
+        {
+            if (isLast(shown)) return;
+        }
+
+        throw new RoomCallException(await Session.Completion);
     }
 
     private static string Kinds(IMediaStream stream) =>

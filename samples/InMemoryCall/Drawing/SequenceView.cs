@@ -23,7 +23,7 @@ internal sealed class SequenceView
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
-    private readonly long _start;
+    private long _start;
     private readonly SequenceLayout _layout;
     private string _initiator = "";
 
@@ -31,7 +31,6 @@ internal sealed class SequenceView
     {
         Console = console;
         _time = time;
-        _start = time.GetTimestamp();
         _layout = new SequenceLayout(console.Profile.Width);
     }
 
@@ -43,6 +42,7 @@ internal sealed class SequenceView
         lock (_gate)
         {
             _initiator = initiator;
+            if (_start == 0) _start = _time.GetTimestamp(); // the first call begins at zero
             Write();
             Write((title, Bold));
             Write();
