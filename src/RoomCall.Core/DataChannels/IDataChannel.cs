@@ -16,7 +16,8 @@ public interface IDataChannel : IAsyncDisposable
     DataChannelState State { get; }
 
     /// <summary>The state now, then every change in order; completes when closed, never fails.
-    /// Observers must not block; one that throws is logged and harms nobody else.</summary>
+    /// Observers are told on the thread pool, one after another, and must not block; one that throws is logged, stays subscribed and
+    /// harms nobody else.</summary>
     IObservable<DataChannelState> States { get; }
 
     /// <summary>The largest message in bytes; what <see cref="SendAsync(string, CancellationToken)"/> refuses above.
@@ -26,12 +27,18 @@ public interface IDataChannel : IAsyncDisposable
     /// <summary>Bytes sent by the user and not yet handed to the network, those that wait for the channel to open included.</summary>
     long BufferedAmount { get; }
 
-    /// <summary>Sends a text. Before the channel is open it waits in a queue of bounded size; while too much is
-    /// buffered, the returned task waits.</summary>
+    /// <summary>Sends a text. Before the channel is open it waits in a queue of bounded size
+    /// (<see cref="CallOptions.SendQueueLimit"/>); while too much is buffered (<see cref="CallOptions.SendBufferLimit"/>), the returned
+    /// task waits. Messages go in the order of the calls.</summary>
+    /// <remarks>What was taken arrives, unless the channel is cut off or closed before it could open, which is logged; that it has
+    /// arrived, only the other side can tell. If a message that was taken before the channel opened turns out to be larger than the
+    /// channel allows, those before it are sent, then the channel is closed: readers get
+    /// <see cref="RoomCallErrorCode.MessageTooLarge"/>, later senders <see cref="RoomCallErrorCode.DataChannelClosed"/> with it
+    /// inside.</remarks>
     /// <param name="text">The text; may be empty.</param>
     /// <param name="cancellationToken">Ends the wait; the message is then not sent.</param>
     /// <returns>A task that ends when the message was taken to be sent.</returns>
-    /// <exception cref="RoomCallException">The channel is closed (<see cref="RoomCallErrorCode.DataChannelClosed"/>), the message
+    /// <exception cref="RoomCallException">The channel is closing or closed (<see cref="RoomCallErrorCode.DataChannelClosed"/>), the message
     /// is too large (<see cref="RoomCallErrorCode.MessageTooLarge"/>), or the queue before opening is full
     /// (<see cref="RoomCallErrorCode.SendQueueFull"/>).</exception>
     ValueTask SendAsync(string text, CancellationToken cancellationToken = default);
@@ -47,12 +54,17 @@ public interface IDataChannel : IAsyncDisposable
     /// engine can. Several readers share the messages: each message goes to one of them.</summary>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The messages; what had arrived before the call is included.</returns>
-    /// <exception cref="RoomCallException">The channel was cut off (<see cref="RoomCallErrorCode.DataChannelClosed"/>):
-    /// messages may be missing at the end.</exception>
+    /// <exception cref="RoomCallException">After the last message that arrived: the channel was cut off
+    /// (<see cref="RoomCallErrorCode.DataChannelClosed"/>), so that messages may be missing at the end; it was closed since its reader was
+    /// too slow for an engine that does not wait (<see cref="RoomCallErrorCode.ReceiveBufferFull"/>); or a queued message was too large
+    /// (<see cref="RoomCallErrorCode.MessageTooLarge"/>).</exception>
     IAsyncEnumerable<DataMessage> ReadAllAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The same messages for observers: while at least one is subscribed they are read, and each is shown to all that are
-    /// subscribed. Use this or <see cref="ReadAllAsync"/>, not both. Completes when the channel is closed.</summary>
+    /// subscribed. Use this or <see cref="ReadAllAsync"/>, not both. Completes when the channel is closed and all that arrived was shown,
+    /// also when it was cut off; never fails. What arrives while nobody is subscribed waits for the next reader. Observers are told on
+    /// the thread pool, one after another; a slow one slows the sender. One that throws is logged, stays subscribed and harms nobody
+    /// else.</summary>
     IObservable<DataMessage> Messages { get; }
 
     /// <summary>Gives a stream over this channel, which cuts what is written into messages, and marks its end, so that a reader can
@@ -68,7 +80,10 @@ public interface IDataChannel : IAsyncDisposable
     /// <exception cref="RoomCallException">The channel closed before (<see cref="RoomCallErrorCode.DataChannelClosed"/>).</exception>
     Task WhenOpenAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Closes the channel: what was sent arrives first. Safe to call twice.</summary>
+    /// <summary>Closes the channel: what was sent arrives first, sends that wait for room included. Safe to call twice. What arrives
+    /// until it is closed can still be read; the other side is not slowed for it any more, and beyond four times
+    /// <see cref="CallOptions.ReceiveBufferLimit"/> it is lost and the reader told. A channel whose connection was not begun yet closes
+    /// at once.</summary>
     /// <param name="cancellationToken">Ends the wait, not the closing.</param>
     /// <returns>A task that ends when the channel is closed on this side and what was sent has arrived, or the channel was cut off.</returns>
     Task CloseAsync(CancellationToken cancellationToken = default);

@@ -23,6 +23,7 @@ public interface IRoomConnection : IAsyncDisposable
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The events until the connection ends.</returns>
     /// <exception cref="RoomCallException">The connection was lost for good (<see cref="RoomCallErrorCode.SignalingLost"/>).</exception>
+    /// <exception cref="InvalidOperationException">The events are read already, or were.</exception>
     IAsyncEnumerable<RoomEvent> ReadAllAsync(CancellationToken cancellationToken);
 
     /// <summary>Sends a message to a peer in the room (book row S8).</summary>
@@ -34,7 +35,7 @@ public interface IRoomConnection : IAsyncDisposable
     ValueTask SendAsync(ReadOnlyMemory<byte> payload, string? to, CancellationToken cancellationToken);
 
     /// <summary>Leaves the room after all that was sent. Safe to call twice, and after the connection has ended.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>A task that ends when the server has been told.</returns>
+    /// <param name="cancellationToken">Ends the wait, not a leave that has begun.</param>
+    /// <returns>A task that ends when the server has been told, or the connection has ended.</returns>
     ValueTask LeaveAsync(CancellationToken cancellationToken);
 }

@@ -12,8 +12,18 @@ public abstract record PeerMessage
     {
     }
 
+    internal abstract SignalKind Kind { get; }
+
+    /// <summary>The negotiation that it belongs to; null where it tells none.</summary>
+    internal virtual int? GenerationOrNull => null;
+
     /// <summary>The text <c>got user media</c>: the sender's local media is ready (book row S11).</summary>
-    public sealed record GotUserMedia : PeerMessage;
+    public sealed record GotUserMedia : PeerMessage
+    {
+        internal static GotUserMedia Instance { get; } = new();
+
+        internal override SignalKind Kind => SignalKind.GotUserMedia;
+    }
 
     /// <summary><c>{type:"offer", sdp}</c> (book row S12).</summary>
     /// <param name="Sdp">The description.</param>
@@ -21,6 +31,10 @@ public abstract record PeerMessage
     /// <param name="IceRestart">True: for the connection that both have; false: for a new one.</param>
     public sealed record Offer(string Sdp, int? Generation = null, bool IceRestart = false) : PeerMessage
     {
+        internal override SignalKind Kind => SignalKind.Offer;
+
+        internal override int? GenerationOrNull => Generation;
+
         /// <inheritdoc cref="SessionDescription.ToString"/>
         public override string ToString() => $"offer (generation {Generation}, {Sdp.Length} characters)";
     }
@@ -31,6 +45,10 @@ public abstract record PeerMessage
     /// <param name="CanRestartIce">Whether the sender's engine can take an offer that restarts ICE.</param>
     public sealed record Answer(string Sdp, int? Generation = null, bool CanRestartIce = false) : PeerMessage
     {
+        internal override SignalKind Kind => SignalKind.Answer;
+
+        internal override int? GenerationOrNull => Generation;
+
         /// <inheritdoc cref="SessionDescription.ToString"/>
         public override string ToString() => $"answer (generation {Generation}, {Sdp.Length} characters)";
     }
@@ -38,14 +56,27 @@ public abstract record PeerMessage
     /// <summary><c>{type:"candidate", label, id, candidate}</c> (book row S14).</summary>
     /// <param name="Ice">The candidate.</param>
     /// <param name="Generation">The generation that it belongs to; null: the sender numbers none.</param>
-    public sealed record Candidate(IceCandidate Ice, int? Generation = null) : PeerMessage;
+    public sealed record Candidate(IceCandidate Ice, int? Generation = null) : PeerMessage
+    {
+        internal override SignalKind Kind => SignalKind.Candidate;
+
+        internal override int? GenerationOrNull => Generation;
+    }
 
     /// <summary>The sender's connection is lost, and it asks the initiator for a new offer (ours: <c>{type:"restart", generation}</c>).</summary>
     /// <param name="Generation">The generation whose connection is lost.</param>
-    public sealed record Restart(int? Generation = null) : PeerMessage;
+    public sealed record Restart(int? Generation = null) : PeerMessage
+    {
+        internal override SignalKind Kind => SignalKind.Restart;
+
+        internal override int? GenerationOrNull => Generation;
+    }
 
     /// <summary>The sender's call has ended (book row S15): the text <c>bye</c> after a hang-up, or
     /// <c>{type:"bye", reason}</c> where there is more to say.</summary>
     /// <param name="Reason">Why: a name of <see cref="CallEndCode"/> in kebab case; null: it hung up.</param>
-    public sealed record Bye(string? Reason = null) : PeerMessage;
+    public sealed record Bye(string? Reason = null) : PeerMessage
+    {
+        internal override SignalKind Kind => SignalKind.Bye;
+    }
 }

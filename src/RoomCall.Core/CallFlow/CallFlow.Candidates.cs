@@ -1,0 +1,91 @@
+using RoomCall.PeerConnections;
+using RoomCall.Signaling;
+
+namespace RoomCall;
+
+// ICE candidates of both sides (S14, S16, S19, D2, D7; RFC 8838).
+internal static partial class CallFlow
+{
+    // S14.
+    private static void OnCandidate(ref FlowTurn turn, PeerMessage.Candidate candidate)
+    {
+        // The generation that this side is at: of an offer that waits, or of the one in hand.
+        int reached = turn.State.IsInitiator ? turn.State.Generation : turn.State.RemoteGeneration;
+        if (candidate.Generation is { } generation)
+        {
+            if (generation < reached)
+            {
+                turn.Drop(SignalDropCode.Stale, $"A candidate of generation {generation} came in generation {reached}."); // D7
+                return;
+            }
+
+            if (generation > reached && turn.State.IsInitiator)
+            {
+                turn.Drop(SignalDropCode.Unexpected, $"A candidate of generation {generation} came before its offer was made."); // D8
+                return;
+            }
+        }
+
+        bool isOfThisGeneration = candidate.Generation is not { } told || told == turn.State.Generation;
+        if (turn.State.IsRemoteDescriptionApplied && isOfThisGeneration)
+        {
+            turn.Emit(new CallEffect.AddIceCandidate(turn.State.Connection, candidate.Ice));
+        }
+        else if (turn.State.PendingRemoteCandidates.Count < turn.Rules.PendingCandidateLimit)
+        {
+            turn.State.PendingRemoteCandidates = turn.State.PendingRemoteCandidates.Add(candidate); // D2
+        }
+        else
+        {
+            turn.Drop(SignalDropCode.TooMany, $"More than {turn.Rules.PendingCandidateLimit} candidates came before their description.");
+        }
+    }
+
+    private static void ApplyPendingCandidates(ref FlowTurn turn)
+    {
+        turn.State.IsRemoteDescriptionApplied = true;
+        foreach (PeerMessage.Candidate candidate in turn.State.PendingRemoteCandidates)
+        {
+            if (candidate.Generation is not { } generation || generation == turn.State.Generation)
+            {
+                turn.Emit(new CallEffect.AddIceCandidate(turn.State.Connection, candidate.Ice));
+            }
+        }
+
+        int reached = turn.State.Generation;
+        turn.State.PendingRemoteCandidates = turn.State.PendingRemoteCandidates.RemoveAll(candidate => (candidate.Generation ?? 0) <= reached);
+    }
+
+    // S19. The engine may find candidates before their description was sent: they wait, so that they cannot overtake it.
+    private static void OnCandidateFound(ref FlowTurn turn, CallInput.CandidateFound found)
+    {
+        if (found.Connection != turn.State.Connection)
+        {
+            return;
+        }
+
+        if (turn.State.IsLocalDescriptionSent)
+        {
+            turn.Tell(new PeerMessage.Candidate(found.Candidate, turn.State.Generation));
+        }
+        else if (turn.State.PendingLocalCandidates.Count < turn.Rules.PendingCandidateLimit)
+        {
+            turn.State.PendingLocalCandidates = turn.State.PendingLocalCandidates.Add(found.Candidate);
+        }
+        else
+        {
+            turn.Drop(SignalDropCode.TooMany, $"The engine found more than {turn.Rules.PendingCandidateLimit} candidates before its description was sent.");
+        }
+    }
+
+    private static void SendPendingCandidates(ref FlowTurn turn)
+    {
+        turn.State.IsLocalDescriptionSent = true;
+        foreach (IceCandidate candidate in turn.State.PendingLocalCandidates)
+        {
+            turn.Tell(new PeerMessage.Candidate(candidate, turn.State.Generation));
+        }
+
+        turn.State.PendingLocalCandidates = [];
+    }
+}

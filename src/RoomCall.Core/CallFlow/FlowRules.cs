@@ -1,0 +1,23 @@
+namespace RoomCall;
+
+/// <summary>What a session's options and its engine fix for the whole of its flow.</summary>
+internal readonly record struct FlowRules
+{
+    public FlowRules()
+    {
+    }
+
+    /// <summary>Local media is wanted; without it the gate needs none.</summary>
+    public bool WantsMedia { get; init; }
+
+    public bool ContinueWithoutMedia { get; init; }
+
+    public bool EndWhenRemoteLeaves { get; init; }
+
+    /// <summary>The engine can restart ICE; without it a lost connection is replaced by a new one.</summary>
+    public bool CanRestartIce { get; init; } = true;
+
+    public int MaxRecoveryAttempts { get; init; } = 3;
+
+    public int PendingCandidateLimit { get; init; } = 256;
+}

@@ -1,0 +1,131 @@
+using System.Reactive.Linq;
+using RoomCall.DataChannels;
+using RoomCall.PeerConnections;
+
+namespace RoomCall;
+
+/// <summary>The session in a user's hands; <see cref="SessionLoop"/> does the work.</summary>
+internal sealed class CallSession : ICallSession
+{
+    private readonly SessionLoop _loop;
+
+    public CallSession(string room, CallOptions options, CallServices services)
+    {
+        Room = room;
+        _loop = new SessionLoop(room, options, services);
+        States = _loop.States.AsObservable();
+        Events = _loop.Events.AsObservable();
+        _loop.Start();
+    }
+
+    public string Room { get; }
+
+    public CallState State => _loop.States.Value;
+
+    public IObservable<CallState> States { get; }
+
+    public IObservable<CallEvent> Events { get; }
+
+    public IDataChannel DataChannel => _loop.Channels.Own;
+
+    public Task<CallEndReason> Completion => _loop.Completion;
+
+    public async Task<CallState> WhenAsync(Func<CallState, bool> predicate, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        cancellationToken.ThrowIfCancellationRequested();
+        StateWait wait = new(predicate);
+        using IDisposable subscription = _loop.States.Subscribe(wait);
+        return await wait.Result.WaitAsync(cancellationToken).ConfigureAwait(false)
+            ?? throw new RoomCallException(await Completion.WaitAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    public Task WhenConnectedAsync(CancellationToken cancellationToken = default) =>
+        WhenAsync(static state => state.Phase == CallPhase.Connected, cancellationToken);
+
+    public async Task<IDataChannel> WhenDataChannelOpenAsync(CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            await WhenAsync(static state => state.DataChannelState == DataChannelState.Open, cancellationToken).ConfigureAwait(false);
+            IDataChannel channel = DataChannel;
+            if (channel.State == DataChannelState.Open)
+            {
+                return channel;
+            }
+
+            // It closed in this very moment: the next one is waited for.
+            await WhenAsync(static state => state.DataChannelState != DataChannelState.Open, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public Task<CallEndReason> WhenCompletedAsync(CancellationToken cancellationToken = default) => Completion.WaitAsync(cancellationToken);
+
+    public async Task<IDataChannel> OpenDataChannelAsync(
+        string label,
+        DataChannelOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(label);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (State.Phase != CallPhase.Connected
+            || await _loop.Engine.CreateDataChannelAsync(label, options ?? DataChannelOptions.Reliable).ConfigureAwait(false) is not { } channel)
+        {
+            throw new RoomCallException(
+                RoomCallErrorCode.NotConnected,
+                $"No call is connected (the session is {State.Phase}): await WhenConnectedAsync before opening a data channel.");
+        }
+
+        try
+        {
+            await channel.WhenOpenAsync(cancellationToken).ConfigureAwait(false);
+            return channel;
+        }
+        catch (OperationCanceledException)
+        {
+            _ = channel.CloseAsync(CancellationToken.None);
+            throw;
+        }
+    }
+
+    public Task<IDataChannel> AcceptDataChannelAsync(string? label = null, CancellationToken cancellationToken = default) =>
+        _loop.Channels.Lobby.TakeAsync(label, cancellationToken);
+
+    public Task<PeerConnectionStatistics> GetStatisticsAsync(CancellationToken cancellationToken = default) =>
+        _loop.Engine.GetStatisticsAsync(cancellationToken);
+
+    public Task HangUpAsync(CancellationToken cancellationToken = default)
+    {
+        _loop.Post(new CallInput.HangUp());
+        return Completion.WaitAsync(cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => _loop.DisposeAsync();
+
+    /// <summary>Waits for the first state that fits; null: the session ended before.</summary>
+    private sealed class StateWait(Func<CallState, bool> predicate) : IObserver<CallState>
+    {
+        private readonly TaskCompletionSource<CallState?> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<CallState?> Result => _result.Task;
+
+        public void OnNext(CallState value)
+        {
+            try
+            {
+                if (!_result.Task.IsCompleted && predicate(value))
+                {
+                    _result.TrySetResult(value);
+                }
+            }
+            catch (Exception exception)
+            {
+                _result.TrySetException(exception); // the caller's own predicate failed: the caller gets it
+            }
+        }
+
+        public void OnCompleted() => _result.TrySetResult(null);
+
+        public void OnError(Exception error) => _result.TrySetException(error);
+    }
+}

@@ -1,0 +1,221 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using RoomCall.Diagnostics;
+using RoomCall.Observables;
+using RoomCall.PeerConnections;
+using RoomCall.Signaling;
+
+namespace RoomCall;
+
+/// <summary>
+/// The one owner of a session: takes inputs in order, lets <see cref="CallFlow"/> step, shows the new state, and does the effects.
+/// </summary>
+internal sealed partial class SessionLoop : IAsyncDisposable
+{
+    private readonly Channel<CallInput> _inputs = System.Threading.Channels.Channel.CreateUnbounded<CallInput>(new() { SingleReader = true });
+    private readonly TaskCompletionSource<CallEndReason> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CallOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private readonly FlowRules _rules;
+    private readonly SessionTimers _timers;
+    private readonly SessionSignaling _signaling;
+    private readonly SessionMedia _media;
+    private readonly SessionTelemetry _telemetry;
+    private IReadOnlyList<IceServer> _recommendedServers = [];
+    private FlowState _flow = new();
+
+    public SessionLoop(string room, CallOptions options, CallServices services)
+    {
+        _options = options;
+        _timeProvider = services.TimeProvider;
+        _logger = services.LoggerFactory.CreateLogger<CallSession>();
+        _rules = new FlowRules
+        {
+            WantsMedia = options.Media is not null,
+            ContinueWithoutMedia = options.ContinueWithoutMedia,
+            EndWhenRemoteLeaves = options.WhenRemoteLeaves == RemoteLeftPolicy.EndSession,
+            CanRestartIce = services.PeerConnections.Capabilities.IceRestart,
+            MaxRecoveryAttempts = options.MaxRecoveryAttempts,
+            PendingCandidateLimit = options.PendingCandidateLimit,
+        };
+        States = new(_flow.ToCallState(), _logger);
+        Events = new(_logger);
+        Channels = new(options, Post, _logger);
+        Engine = new(services.PeerConnections, options, Channels, _timeProvider, Post, _logger);
+        _timers = new(options.Timeouts, _timeProvider, Post);
+        _signaling = new(services.Signaler, room, Post, _logger);
+        _media = new(options.Media, Post, _logger);
+        _telemetry = new(services.Metrics, _timeProvider, _logger);
+    }
+
+    public IsolatedBehavior<CallState> States { get; }
+
+    public SessionEvents Events { get; }
+
+    public SessionChannels Channels { get; }
+
+    public SessionEngine Engine { get; }
+
+    /// <summary>Ends when the session has, with all that it held given back; never fails.</summary>
+    public Task<CallEndReason> Completion => _completion.Task;
+
+    /// <summary>Adds an input. Safe to call from any thread; after the end it does nothing.</summary>
+    public void Post(CallInput input) => _inputs.Writer.TryWrite(input);
+
+    public void Start()
+    {
+        Post(new CallInput.Join());
+        _ = RunAsync();
+    }
+
+    /// <summary>Hangs up, and ends when the session has.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Post(new CallInput.HangUp());
+        await Completion.ConfigureAwait(false);
+    }
+
+    private async Task RunAsync()
+    {
+        CallEndReason? reason = null;
+        try
+        {
+            while (reason is null)
+            {
+                CallInput input = await _inputs.Reader.ReadAsync().ConfigureAwait(false);
+                reason = Take(input);
+            }
+        }
+        catch (Exception exception)
+        {
+            // A fault of ours: the session still ends, with a reason.
+            Log.LoopFailed(_logger, exception);
+            reason = new(CallEndCode.InternalError, "A fault in the library ended the session; the log has the exception.");
+            Show(_flow.ToCallState() with { Phase = CallPhase.Ended, EndReason = reason });
+        }
+
+        await GiveBackAsync(reason).ConfigureAwait(false);
+        States.OnCompleted();
+        Events.OnCompleted();
+        _completion.TrySetResult(reason);
+    }
+
+    /// <summary>Takes one input; returns the reason when the session is over by it.</summary>
+    private CallEndReason? Take(CallInput input)
+    {
+        if (input is CallInput.Room or CallInput.PeerSaid or CallInput.PeerSaidNonsense)
+        {
+            _signaling.Processed();
+        }
+
+        if (input is CallInput.Room { Event: var roomEvent })
+        {
+            _recommendedServers = (roomEvent as RoomEvent.Created)?.IceServers ?? (roomEvent as RoomEvent.Joined)?.IceServers ?? _recommendedServers;
+        }
+
+        (_flow, ImmutableArray<CallEffect> effects) = CallFlow.Step(_rules, _flow, input);
+        CallState state = _flow.ToCallState();
+        if (state != States.Value)
+        {
+            Show(state);
+        }
+
+        CallEndReason? reason = null;
+        foreach (CallEffect effect in effects)
+        {
+            reason ??= Do(effect);
+        }
+
+        return reason;
+    }
+
+    private void Show(CallState state)
+    {
+        _telemetry.OnState(States.Value, state);
+        States.OnNext(state);
+    }
+
+    private void Raise(CallEvent callEvent)
+    {
+        _telemetry.OnEvent(callEvent);
+        Events.OnNext(callEvent);
+    }
+
+    private CallEndReason? Do(CallEffect effect)
+    {
+        switch (effect)
+        {
+            case CallEffect.JoinRoom: _signaling.Join(); break;
+            case CallEffect.Send send: _signaling.Send(send.To, send.Message); break;
+            case CallEffect.LeaveRoom: _signaling.Leave(); break;
+            case CallEffect.OpenMedia: _media.Open(); break;
+            case CallEffect.CloseMedia: _media.Close(); break;
+            case CallEffect.CreatePeerConnection create:
+                Engine.CreatePeerConnection(create.Connection, create.WithDataChannel, _media.Stream, _recommendedServers);
+                break;
+            case CallEffect.CreateOffer create: Engine.CreateOffer(create.Connection, create.IceRestart); break;
+            case CallEffect.CreateAnswer create: Engine.CreateAnswer(create.Connection); break;
+            case CallEffect.SetLocalDescription set: Engine.SetLocalDescription(set.Connection, set.Description); break;
+            case CallEffect.SetRemoteDescription set: Engine.SetRemoteDescription(set.Connection, set.Description); break;
+            case CallEffect.AddIceCandidate add: Engine.AddIceCandidate(add.Connection, add.Candidate); break;
+            case CallEffect.ClosePeerConnection close: Engine.Close(close.Connection, close.Deliver, CutOff(close.Fault)); break;
+            case CallEffect.AcceptDataChannel accept: AcceptDataChannel(accept); break;
+            case CallEffect.RefuseDataChannel refuse: refuse.Transport.Close(); break;
+            case CallEffect.RenewDataChannel renew: Channels.Renew(CutOff(renew.Fault), renew.KeepUnopened); break;
+            case CallEffect.AnnounceDataChannel: Raise(new CallEvent.DataChannelOpened(Channels.Own)); break;
+            case CallEffect.StartTimer start: _timers.Start(start.Timer, start.Number); break;
+            case CallEffect.StopTimer stop: _timers.Stop(stop.Slot); break;
+            case CallEffect.Raise raise: Raise(raise.Event); break;
+            case CallEffect.Complete complete: return complete.Reason;
+        }
+
+        return null;
+    }
+
+    private void AcceptDataChannel(CallEffect.AcceptDataChannel accept)
+    {
+        if (Channels.Accept(accept.Connection, accept.Transport) is { } further)
+        {
+            Raise(new CallEvent.DataChannelReceived(further));
+        }
+    }
+
+    private static RoomCallException? CutOff(string? fault) =>
+        fault is null ? null : new(RoomCallErrorCode.DataChannelClosed, fault);
+
+    // All that the session holds: timers, connections, media, the stay in the room. Bounded, since a session always completes.
+    private async Task GiveBackAsync(CallEndReason reason)
+    {
+        _timers.StopAll();
+        _inputs.Writer.TryComplete();
+        RoomCallException? fault = reason.Code is CallEndCode.HungUp or CallEndCode.RemoteHungUp ? null : CutOff(reason.Detail);
+        Channels.Close(fault, new RoomCallException(reason));
+        Engine.CloseCurrent(fault);
+        try
+        {
+            Task all = Task.WhenAll(Engine.WhenIdleAsync(), _media.DisposeAsync().AsTask(), _signaling.DisposeAsync().AsTask());
+            await all.WaitAsync(_options.Timeouts.Operation, _timeProvider).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // The adapters' own: the session has ended all the same.
+            Log.GivingBackFailed(_logger, exception);
+        }
+
+        while (_inputs.Reader.TryRead(out CallInput? late))
+        {
+            (late as CallInput.DataChannelReceived)?.Transport.Close();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1010, LogLevel.Critical, "A session failed by a fault in the library; please report it.")]
+        public static partial void LoopFailed(ILogger logger, Exception exception);
+
+        [LoggerMessage(1011, LogLevel.Warning, "Something that a session held could not be given back.")]
+        public static partial void GivingBackFailed(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,121 @@
+using Microsoft.Extensions.Logging;
+using RoomCall.Signaling;
+
+namespace RoomCall;
+
+/// <summary>A session's connection to the signaling server: events become inputs, messages are sent in order.</summary>
+internal sealed partial class SessionSignaling(IRoomSignaler signaler, string room, Action<CallInput> post, ILogger logger) : IAsyncDisposable
+{
+    // So many inputs from outside may wait for the loop; above it the connection is read no further, and the sender is slowed.
+    private const int MaxUnprocessed = 64;
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SerialQueue _outgoing = new();
+    private readonly SemaphoreSlim _credit = new(MaxUnprocessed);
+    private IRoomConnection? _connection;
+    private Task _reading = Task.CompletedTask;
+
+    public void Join() => _reading = ReadAsync();
+
+    /// <summary>The loop has taken an input that came from the server.</summary>
+    public void Processed() => _credit.Release();
+
+    public void Send(string to, PeerMessage message) => _outgoing.Enqueue(() => SendAsync(to, message));
+
+    public void Leave() => _outgoing.Enqueue(LeaveAsync);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _reading.ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        string end = "The connection to the signaling server ended.";
+        try
+        {
+            IRoomConnection connection = await signaler.ConnectAsync(room, _stop.Token).ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
+            {
+                _connection = connection;
+                await foreach (RoomEvent roomEvent in connection.ReadAllAsync(_stop.Token).ConfigureAwait(false))
+                {
+                    await _credit.WaitAsync(_stop.Token).ConfigureAwait(false);
+                    post(ToInput(roomEvent));
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception exception)
+        {
+            // Whatever an adapter throws ends this session only, with a reason.
+            Log.ConnectionFailed(logger, exception);
+            end = exception.Message;
+        }
+
+        post(new CallInput.SignalingEnded(end));
+    }
+
+    private static CallInput ToInput(RoomEvent roomEvent)
+    {
+        if (roomEvent is not RoomEvent.Message { From: var from, Payload: var payload })
+        {
+            return new CallInput.Room(roomEvent);
+        }
+
+        return PeerMessageJson.TryDecode(payload.Span, out PeerMessage? message, out string? error)
+            ? new CallInput.PeerSaid(from, message)
+            : new CallInput.PeerSaidNonsense(from, error);
+    }
+
+    private async ValueTask SendAsync(string to, PeerMessage message)
+    {
+        try
+        {
+            if (_connection is { } connection)
+            {
+                await connection.SendAsync(PeerMessageJson.Encode(message), to, _stop.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception)
+        {
+            // The connection has ended: its reader tells the flow so.
+            Log.SendFailed(logger, message.Kind, exception);
+        }
+    }
+
+    private async ValueTask LeaveAsync()
+    {
+        try
+        {
+            if (_connection is { } connection)
+            {
+                await connection.LeaveAsync(_stop.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception)
+        {
+            // The connection has ended, and the room was left by that.
+            Log.LeaveFailed(logger, exception);
+        }
+
+        post(new CallInput.RoomLeft());
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1101, LogLevel.Debug, "The connection to the signaling server failed or ended.")]
+        public static partial void ConnectionFailed(ILogger logger, Exception exception);
+
+        [LoggerMessage(1102, LogLevel.Debug, "A message ({Kind}) could not be sent.")]
+        public static partial void SendFailed(ILogger logger, SignalKind kind, Exception exception);
+
+        [LoggerMessage(1103, LogLevel.Debug, "Leaving the room failed.")]
+        public static partial void LeaveFailed(ILogger logger, Exception exception);
+    }
+}
