@@ -35,16 +35,17 @@ public class PackageSnippets
         await alice.WhenConnectedAsync(cancellationToken);
 
         world.Network.Disconnect();
-        while (!alice.Completion.IsCompleted)
+        Task<Task<CallEndReason>> first = Task.WhenAny(alice.Completion, bob.Completion);
+        while (!first.IsCompleted)
         {
             time.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
 
-        Console.WriteLine((await alice.Completion).Code); // ConnectionLost
+        Console.WriteLine((await await first).Code); // ConnectionLost; the other side is told
         #endregion
 
-        Assert.That((await alice.Completion).Code, Is.EqualTo(CallEndCode.ConnectionLost));
+        Assert.That((await await first).Code, Is.EqualTo(CallEndCode.ConnectionLost));
     }
 }
 
