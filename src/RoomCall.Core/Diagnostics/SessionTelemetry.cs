@@ -9,6 +9,7 @@ internal sealed partial class SessionTelemetry(CallMetrics metrics, TimeProvider
     private readonly Activity? _activity = StartActivity(metrics);
     private long _phaseSince = timeProvider.GetTimestamp();
     private long _peerSince;
+    private bool _hasEnded;
 
     public void OnState(CallState before, CallState after)
     {
@@ -76,6 +77,22 @@ internal sealed partial class SessionTelemetry(CallMetrics metrics, TimeProvider
         }
     }
 
+    public void OnEnded(CallEndReason reason)
+    {
+        if (_hasEnded)
+        {
+            return;
+        }
+
+        _hasEnded = true;
+        Log.Ended(logger, reason.Code, reason.Detail);
+        metrics.ActiveSessions.Add(-1);
+        metrics.EndedSessions.Add(1, new KeyValuePair<string, object?>("reason", Text(reason.Code)));
+        _activity?.SetTag("roomcall.end.reason", Text(reason.Code));
+        _activity?.SetStatus(reason.IsNormal ? ActivityStatusCode.Ok : ActivityStatusCode.Error, reason.Code.ToString());
+        _activity?.Dispose();
+    }
+
     private static Activity? StartActivity(CallMetrics metrics)
     {
         metrics.ActiveSessions.Add(1);
@@ -85,16 +102,6 @@ internal sealed partial class SessionTelemetry(CallMetrics metrics, TimeProvider
         Activity? activity = CallMetrics.Activities.StartActivity("roomcall.session");
         Activity.Current = current;
         return activity;
-    }
-
-    private void OnEnded(CallEndReason reason)
-    {
-        Log.Ended(logger, reason.Code, reason.Detail);
-        metrics.ActiveSessions.Add(-1);
-        metrics.EndedSessions.Add(1, new KeyValuePair<string, object?>("reason", Text(reason.Code)));
-        _activity?.SetTag("roomcall.end.reason", Text(reason.Code));
-        _activity?.SetStatus(reason.IsNormal ? ActivityStatusCode.Ok : ActivityStatusCode.Error, reason.Code.ToString());
-        _activity?.Dispose();
     }
 
     private void Count(string direction, SignalKind kind, int? generation)

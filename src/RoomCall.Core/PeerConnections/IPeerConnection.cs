@@ -13,7 +13,8 @@ namespace RoomCall.PeerConnections;
 /// <item>One owner calls it, one operation at a time, and awaits each before the next;
 /// <see cref="IAsyncDisposable.DisposeAsync"/> may come at any moment, also while an operation is under way, and twice.</item>
 /// <item>An operation that the signaling state does not allow throws <see cref="InvalidOperationException"/>;
-/// a description or a candidate that cannot be read throws <see cref="FormatException"/>. Nothing has changed then.</item>
+/// a description or a candidate that cannot be read throws <see cref="FormatException"/>. Nothing has changed then. What an exception
+/// says quotes no SDP, address or credential: it is logged.</item>
 /// <item>A token that is cancelled ends the wait; the connection may be used no more but to dispose it.</item>
 /// <item>What happens by itself is told to the <see cref="IPeerConnectionObserver"/>. It never blocks and never throws,
 /// and it may be called inside an operation.</item>

@@ -75,6 +75,8 @@ public sealed class CallClient : ICallClient
     {
         CallOptions copy = options with { };
         ValidateOptionsResult result = Validator.Validate(null, copy);
-        return result.Succeeded ? copy : throw new ArgumentException(result.FailureMessage, nameof(options));
+        return result.Succeeded
+            ? copy with { IceServers = [.. copy.IceServers] }
+            : throw new ArgumentException(result.FailureMessage, nameof(options));
     }
 }

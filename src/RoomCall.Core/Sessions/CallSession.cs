@@ -1,4 +1,4 @@
-using System.Reactive.Linq;
+using System.Text;
 using RoomCall.DataChannels;
 using RoomCall.PeerConnections;
 
@@ -8,13 +8,13 @@ namespace RoomCall;
 internal sealed class CallSession : ICallSession
 {
     private readonly SessionLoop _loop;
+    private readonly string _ownLabel;
 
     public CallSession(string room, CallOptions options, CallServices services)
     {
         Room = room;
+        _ownLabel = options.DataChannelLabel;
         _loop = new SessionLoop(room, options, services);
-        States = _loop.States.AsObservable();
-        Events = _loop.Events.AsObservable();
         _loop.Start();
     }
 
@@ -22,9 +22,9 @@ internal sealed class CallSession : ICallSession
 
     public CallState State => _loop.States.Value;
 
-    public IObservable<CallState> States { get; }
+    public IObservable<CallState> States => _loop.States;
 
-    public IObservable<CallEvent> Events { get; }
+    public IObservable<CallEvent> Events => _loop.Events;
 
     public IDataChannel DataChannel => _loop.Channels.Own;
 
@@ -66,24 +66,23 @@ internal sealed class CallSession : ICallSession
         DataChannelOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(label);
+        CheckLabel(label);
         cancellationToken.ThrowIfCancellationRequested();
-        if (State.Phase != CallPhase.Connected
-            || await _loop.Engine.CreateDataChannelAsync(label, options ?? DataChannelOptions.Reliable).ConfigureAwait(false) is not { } channel)
+        if (State.Phase != CallPhase.Connected)
         {
-            throw new RoomCallException(
-                RoomCallErrorCode.NotConnected,
-                $"No call is connected (the session is {State.Phase}): await WhenConnectedAsync before opening a data channel.");
+            throw NotConnected();
         }
 
+        Task<IDataChannel?> creating = _loop.Engine.CreateDataChannelAsync(label, options ?? DataChannelOptions.Reliable);
         try
         {
+            IDataChannel channel = await creating.WaitAsync(cancellationToken).ConfigureAwait(false) ?? throw NotConnected();
             await channel.WhenOpenAsync(cancellationToken).ConfigureAwait(false);
             return channel;
         }
         catch (OperationCanceledException)
         {
-            _ = channel.CloseAsync(CancellationToken.None);
+            _ = GiveUpAsync(creating);
             throw;
         }
     }
@@ -101,6 +100,39 @@ internal sealed class CallSession : ICallSession
     }
 
     public ValueTask DisposeAsync() => _loop.DisposeAsync();
+
+    private static async Task GiveUpAsync(Task<IDataChannel?> creating)
+    {
+        try
+        {
+            if (await creating.ConfigureAwait(false) is { } channel)
+            {
+                await channel.CloseAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception)
+        {
+            // It was not created, which nobody waits to hear any more.
+        }
+    }
+
+    private void CheckLabel(string label)
+    {
+        ArgumentNullException.ThrowIfNull(label);
+        if (label == _ownLabel)
+        {
+            throw new ArgumentException("This is the label of the call's own data channel: use DataChannel, or another label.", nameof(label));
+        }
+
+        if (Encoding.UTF8.GetByteCount(label) > ushort.MaxValue)
+        {
+            throw new ArgumentException("A label has at most 65,535 bytes in UTF-8.", nameof(label));
+        }
+    }
+
+    private RoomCallException NotConnected() => new(
+        RoomCallErrorCode.NotConnected,
+        $"No call is connected (the session is {State.Phase}): await WhenConnectedAsync before opening a data channel.");
 
     /// <summary>Waits for the first state that fits; null: the session ended before.</summary>
     private sealed class StateWait(Func<CallState, bool> predicate) : IObserver<CallState>

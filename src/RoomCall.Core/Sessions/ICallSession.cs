@@ -64,6 +64,8 @@ public interface ICallSession : IAsyncDisposable
     /// <returns>The channel, open.</returns>
     /// <exception cref="RoomCallException">No call is connected (<see cref="RoomCallErrorCode.NotConnected"/>), or the call ended
     /// before the channel was open (<see cref="RoomCallErrorCode.DataChannelClosed"/>).</exception>
+    /// <exception cref="ArgumentException">The label is too long, or that of the call's own channel.</exception>
+    /// <exception cref="NotSupportedException">The engine cannot do what the options ask.</exception>
     Task<IDataChannel> OpenDataChannelAsync(
         string label,
         DataChannelOptions? options = null,
@@ -85,6 +87,7 @@ public interface ICallSession : IAsyncDisposable
     /// <summary>Hangs up: delivers what was sent, stops, tells the other side <c>bye</c>, leaves the room (book row S24). Safe to call
     /// twice, at any moment.</summary>
     /// <param name="cancellationToken">Ends the wait, not the hang-up.</param>
-    /// <returns>A task that ends when the session has; at the latest after <see cref="CallTimeouts.HangUp"/>.</returns>
+    /// <returns>A task that ends when the session has; at the latest after <see cref="CallTimeouts.HangUp"/> and, where an engine or a
+    /// signaler does not let go of what it holds, <see cref="CallTimeouts.Operation"/> more.</returns>
     Task HangUpAsync(CancellationToken cancellationToken = default);
 }

@@ -30,9 +30,15 @@ internal sealed class SessionChannels
 
     public void AttachOwn(int connection, IDataChannelTransport transport)
     {
-        OwnChannel own = _own;
+        // One that its user closed before there was a connection is of no use to this call.
+        OwnChannel own = _own.Channel.State == DataChannelState.Closed ? _own = CreateOwn() : _own;
         own.Connection = connection;
         own.Channel.Attach(transport);
+        if (own.Channel.State == DataChannelState.Closed)
+        {
+            // It may have closed just before it knew its connection, and then the flow does not know.
+            _post(new CallInput.DataChannelChanged(connection, DataChannelState.Closed));
+        }
     }
 
     /// <summary>Adds a further channel.</summary>

@@ -90,7 +90,16 @@ internal sealed partial class SessionEngine(
         }
 
         _current = null;
-        connection.Close();
+        try
+        {
+            connection.Close();
+        }
+        catch (AggregateException exception)
+        {
+            // What the engine does when its token is cancelled failed; the connection is closed all the same.
+            Log.CloseFailed(logger, exception);
+        }
+
         if (!deliver)
         {
             channels.AbortFurther(fault);
@@ -131,10 +140,22 @@ internal sealed partial class SessionEngine(
         return created.Task;
     }
 
-    public async Task<PeerConnectionStatistics> GetStatisticsAsync(CancellationToken cancellationToken) =>
-        _current is { IsClosed: false, Peer: { } peer }
-            ? await peer.GetStatisticsAsync(cancellationToken).ConfigureAwait(false)
-            : new PeerConnectionStatistics();
+    public async Task<PeerConnectionStatistics> GetStatisticsAsync(CancellationToken cancellationToken)
+    {
+        if (_current is { IsClosed: false, Peer: { } peer } connection)
+        {
+            try
+            {
+                return await peer.GetStatisticsAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (ObjectDisposedException) when (connection.IsClosed)
+            {
+                // It was closed meanwhile: there is no connection any more.
+            }
+        }
+
+        return new PeerConnectionStatistics();
+    }
 
     public Task WhenIdleAsync() => _operations.WhenIdleAsync();
 
@@ -181,6 +202,7 @@ internal sealed partial class SessionEngine(
         }
 
         Task<CallInput?> running = work.AsTask();
+        Observe(running);
         try
         {
             return await running.WaitAsync(options.Timeouts.Operation, timeProvider, connection.Closed).ConfigureAwait(false);
@@ -191,18 +213,35 @@ internal sealed partial class SessionEngine(
         }
     }
 
+    // An operation that is waited for no longer may still fail; nobody wants to hear of it then.
+    private static void Observe(Task running) => running.ContinueWith(
+        static task => _ = task.Exception,
+        CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
+
     private async ValueTask CloseAsync(EngineConnection connection, bool deliver)
     {
-        if (deliver)
+        try
         {
-            await channels.DeliverAsync().ConfigureAwait(false);
+            if (deliver)
+            {
+                await channels.DeliverAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception)
+        {
+            // The engine's own: what is left of the connection is thrown away.
+            Log.CloseFailed(logger, exception);
         }
 
         try
         {
             if (connection.Peer is { } peer)
             {
-                await peer.DisposeAsync().AsTask().WaitAsync(options.Timeouts.Operation, timeProvider).ConfigureAwait(false);
+                Task disposing = peer.DisposeAsync().AsTask();
+                Observe(disposing);
+                await disposing.WaitAsync(options.Timeouts.Operation, timeProvider).ConfigureAwait(false);
             }
         }
         catch (Exception exception)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using RoomCall.DataChannels;
 using RoomCall.Diagnostics;
 using RoomCall.Observables;
 using RoomCall.PeerConnections;
@@ -90,16 +91,38 @@ internal sealed partial class SessionLoop : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // A fault of ours: the session still ends, with a reason.
-            Log.LoopFailed(_logger, exception);
-            reason = new(CallEndCode.InternalError, "A fault in the library ended the session; the log has the exception.");
-            Show(_flow.ToCallState() with { Phase = CallPhase.Ended, EndReason = reason });
+            reason = Fail(exception);
         }
 
-        await GiveBackAsync(reason).ConfigureAwait(false);
-        States.OnCompleted();
-        Events.OnCompleted();
-        _completion.TrySetResult(reason);
+        try
+        {
+            await GiveBackAsync(reason).ConfigureAwait(false);
+        }
+        finally
+        {
+            States.OnCompleted();
+            Events.OnCompleted();
+            _completion.TrySetResult(reason);
+        }
+    }
+
+    // A fault of ours, or of a listener to logs or metrics: the session still ends, with a reason, and the user is told like of any end.
+    private CallEndReason Fail(Exception exception)
+    {
+        CallEndReason reason = new(CallEndCode.InternalError, "A fault in the library ended the session; the log has the exception.");
+        States.OnNext(_flow.ToCallState() with { Phase = CallPhase.Ended, EndReason = reason });
+        Events.OnNext(new CallEvent.SessionEnded(reason));
+        try
+        {
+            Log.LoopFailed(_logger, exception);
+            _telemetry.OnEnded(reason);
+        }
+        catch (Exception)
+        {
+            // Where telemetry itself is what fails, nothing can be told there.
+        }
+
+        return reason;
     }
 
     /// <summary>Takes one input; returns the reason when the session is over by it.</summary>
@@ -151,7 +174,7 @@ internal sealed partial class SessionLoop : IAsyncDisposable
             case CallEffect.Send send: _signaling.Send(send.To, send.Message); break;
             case CallEffect.LeaveRoom: _signaling.Leave(); break;
             case CallEffect.OpenMedia: _media.Open(); break;
-            case CallEffect.CloseMedia: _media.Close(); break;
+            case CallEffect.CloseMedia: _ = GiveBackAsync(() => _media.DisposeAsync().AsTask()); break;
             case CallEffect.CreatePeerConnection create:
                 Engine.CreatePeerConnection(create.Connection, create.WithDataChannel, _media.Stream, _recommendedServers);
                 break;
@@ -162,7 +185,7 @@ internal sealed partial class SessionLoop : IAsyncDisposable
             case CallEffect.AddIceCandidate add: Engine.AddIceCandidate(add.Connection, add.Candidate); break;
             case CallEffect.ClosePeerConnection close: Engine.Close(close.Connection, close.Deliver, CutOff(close.Fault)); break;
             case CallEffect.AcceptDataChannel accept: AcceptDataChannel(accept); break;
-            case CallEffect.RefuseDataChannel refuse: refuse.Transport.Close(); break;
+            case CallEffect.RefuseDataChannel refuse: Refuse(refuse.Transport); break;
             case CallEffect.RenewDataChannel renew: Channels.Renew(CutOff(renew.Fault), renew.KeepUnopened); break;
             case CallEffect.AnnounceDataChannel: Raise(new CallEvent.DataChannelOpened(Channels.Own)); break;
             case CallEffect.StartTimer start: _timers.Start(start.Timer, start.Number); break;
@@ -176,9 +199,34 @@ internal sealed partial class SessionLoop : IAsyncDisposable
 
     private void AcceptDataChannel(CallEffect.AcceptDataChannel accept)
     {
-        if (Channels.Accept(accept.Connection, accept.Transport) is { } further)
+        IDataChannel? further;
+        try
+        {
+            further = Channels.Accept(accept.Connection, accept.Transport);
+        }
+        catch (Exception exception)
+        {
+            // The engine's own: it costs the channel, not the session.
+            Log.ChannelFailed(_logger, exception);
+            return;
+        }
+
+        if (further is not null)
         {
             Raise(new CallEvent.DataChannelReceived(further));
+        }
+    }
+
+    private void Refuse(IDataChannelTransport transport)
+    {
+        try
+        {
+            transport.Close();
+        }
+        catch (Exception exception)
+        {
+            // The engine's own: the channel is unwanted all the same.
+            Log.ChannelFailed(_logger, exception);
         }
     }
 
@@ -192,21 +240,42 @@ internal sealed partial class SessionLoop : IAsyncDisposable
         _inputs.Writer.TryComplete();
         RoomCallException? fault = reason.Code is CallEndCode.HungUp or CallEndCode.RemoteHungUp ? null : CutOff(reason.Detail);
         Channels.Close(fault, new RoomCallException(reason));
-        Engine.CloseCurrent(fault);
+        Task all = Task.WhenAll(
+            GiveBackAsync(() =>
+            {
+                Engine.CloseCurrent(fault);
+                return Engine.WhenIdleAsync();
+            }),
+            GiveBackAsync(() => _media.DisposeAsync().AsTask()),
+            GiveBackAsync(() => _signaling.DisposeAsync().AsTask()));
         try
         {
-            Task all = Task.WhenAll(Engine.WhenIdleAsync(), _media.DisposeAsync().AsTask(), _signaling.DisposeAsync().AsTask());
             await all.WaitAsync(_options.Timeouts.Operation, _timeProvider).ConfigureAwait(false);
         }
-        catch (Exception exception)
+        catch (TimeoutException exception)
         {
-            // The adapters' own: the session has ended all the same.
             Log.GivingBackFailed(_logger, exception);
         }
 
         while (_inputs.Reader.TryRead(out CallInput? late))
         {
-            (late as CallInput.DataChannelReceived)?.Transport.Close();
+            if (late is CallInput.DataChannelReceived received)
+            {
+                Refuse(received.Transport);
+            }
+        }
+    }
+
+    // Whatever an adapter throws, also after its time, keeps nothing else from being given back.
+    private async Task GiveBackAsync(Func<Task> giveBack)
+    {
+        try
+        {
+            await giveBack().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Log.GivingBackFailed(_logger, exception);
         }
     }
 
@@ -217,5 +286,8 @@ internal sealed partial class SessionLoop : IAsyncDisposable
 
         [LoggerMessage(1011, LogLevel.Warning, "Something that a session held could not be given back.")]
         public static partial void GivingBackFailed(ILogger logger, Exception exception);
+
+        [LoggerMessage(1012, LogLevel.Warning, "The engine failed at a data channel that the other side opened.")]
+        public static partial void ChannelFailed(ILogger logger, Exception exception);
     }
 }

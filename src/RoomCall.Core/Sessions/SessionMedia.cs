@@ -15,22 +15,28 @@ internal sealed partial class SessionMedia(IMediaSource? source, Action<CallInpu
 
     public void Open() => _ = OpenAsync();
 
-    /// <summary>Wants it no more: one that still comes is disposed.</summary>
-    public void Close()
+    /// <summary>Wants it no more: the stream is disposed, also one that still comes. Does not wait for a source that ignores its token.</summary>
+    public async ValueTask DisposeAsync()
     {
+        IMediaStream? stream;
         lock (_gate)
         {
             _isClosed = true;
+            stream = Stream;
+            Stream = null;
         }
 
-        _stop.Cancel();
-    }
-
-    /// <summary>Does not wait for a source that ignores its token.</summary>
-    public ValueTask DisposeAsync()
-    {
-        Close();
-        return Stream?.DisposeAsync() ?? default;
+        try
+        {
+            await _stop.CancelAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            if (stream is not null)
+            {
+                await stream.DisposeAsync().ConfigureAwait(false);
+            }
+        }
     }
 
     private async Task OpenAsync()
@@ -49,6 +55,11 @@ internal sealed partial class SessionMedia(IMediaSource? source, Action<CallInpu
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
+        }
+        catch (Exception exception) when (_stop.IsCancellationRequested)
+        {
+            // Nobody waits for it any more.
+            Log.Failed(logger, exception);
         }
         catch (MediaRefusedException refused)
         {

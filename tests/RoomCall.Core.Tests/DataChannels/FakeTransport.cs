@@ -20,12 +20,23 @@ internal sealed class FakeTransport : IDataChannelTransport
 
     public int MaxMessageSize { get; set; } = 65_536;
 
-    public long BufferedAmount => Interlocked.Read(ref _bufferedAmount);
+    public long BufferedAmount
+    {
+        get
+        {
+            long amount = Interlocked.Read(ref _bufferedAmount);
+            AmountRead?.Invoke(amount);
+            return amount;
+        }
+    }
 
     public long BufferedAmountLowThreshold { get; set; }
 
     /// <summary>Whether <see cref="Close"/> is followed at once by the closing and the end.</summary>
     public bool ClosesAtOnce { get; set; } = true;
+
+    /// <summary>Called after <see cref="BufferedAmount"/> was read, before the reader has it.</summary>
+    public Action<long>? AmountRead { get; set; }
 
     /// <summary>Called inside <see cref="Send"/>, after the message was taken.</summary>
     public Action<DataMessage>? Sending { get; set; }

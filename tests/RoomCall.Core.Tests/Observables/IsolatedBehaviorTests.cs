@@ -4,7 +4,10 @@ namespace RoomCall.Tests.Observables;
 
 internal sealed class IsolatedBehaviorTests
 {
-    private readonly RecordingLogger _logger = new();
+    private RecordingLogger _logger = null!;
+
+    [SetUp]
+    public void MakeLogger() => _logger = new();
 
     [Test]
     public void An_observer_gets_the_value_now_then_every_change_then_the_completion()

@@ -4,7 +4,10 @@ namespace RoomCall.Tests.Observables;
 
 internal sealed class IsolatedSubjectTests
 {
-    private readonly RecordingLogger _logger = new();
+    private RecordingLogger _logger = null!;
+
+    [SetUp]
+    public void MakeLogger() => _logger = new();
 
     [Test]
     public void An_observer_gets_what_comes_after_it_subscribed_until_it_leaves()

@@ -81,7 +81,7 @@ public sealed class TwoPeersTests
                 continue;
             }
 
-            Assert.That((state.Phase, state.DataChannelState), Is.EqualTo((CallPhase.Connected, DataChannels.DataChannelState.Open)), $"{peer.Id} has a peer");
+            Assert.That((state.Phase, state.DataChannelState), Is.EqualTo((CallPhase.Connected, RoomCall.DataChannels.DataChannelState.Open)), $"{peer.Id} has a peer");
             Assert.That(state.Remote, Is.EqualTo(other.Id));
             Assert.That(state.IsInitiator, Is.Not.EqualTo(other.State.IsInitiator), "one of the two is the initiator");
             Assert.That(state.Generation, Is.EqualTo(other.State.Generation));
