@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 
 namespace RoomCall.Samples.Tests;
 
@@ -13,19 +15,7 @@ internal static class SampleProcess
     /// <param name="arguments">Its arguments.</param>
     public static async Task<SampleResult> RunAsync(string sample, string? input, params string[] arguments)
     {
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = new System.Text.UTF8Encoding(false),
-            StandardOutputEncoding = System.Text.Encoding.UTF8,
-        };
-        start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(PathOf(sample));
-        foreach (string argument in arguments) start.ArgumentList.Add(argument);
-
-        using Process process = Process.Start(start)!;
+        using Process process = Start(sample, arguments);
         try
         {
             Task<string> output = process.StandardOutput.ReadToEndAsync();
@@ -42,6 +32,47 @@ internal static class SampleProcess
         {
             if (!process.HasExited) process.Kill(entireProcessTree: true);
         }
+    }
+
+    /// <summary>Interrupts a sample, as Ctrl+C does, once it has printed a text.</summary>
+    public static async Task<SampleResult> InterruptAsync(string sample, string after, params string[] arguments)
+    {
+        using Process process = Start(sample, arguments);
+        try
+        {
+            Task<string> error = process.StandardError.ReadToEndAsync();
+            StringBuilder output = new();
+            while (await process.StandardOutput.ReadLineAsync().WaitAsync(SafetyNet) is { } line)
+            {
+                output.AppendLine(line);
+                if (!line.Contains(after, StringComparison.Ordinal)) continue;
+                using Process kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+                await kill.WaitForExitAsync();
+            }
+
+            await process.WaitForExitAsync().WaitAsync(SafetyNet);
+            return new SampleResult(process.ExitCode, output.ToString(), await error);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static Process Start(string sample, string[] arguments)
+    {
+        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(false),
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        start.ArgumentList.Add("exec");
+        start.ArgumentList.Add(PathOf(sample));
+        foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
     }
 
     private static async Task WriteAsync(Process process, string input)

@@ -44,4 +44,18 @@ public class InputTests
             Assert.That(result.Output, Does.Not.Contain("never said"));
         }
     }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "Windows has no signal that one process can send to another.")]
+    public async Task An_interrupt_hangs_up_cleanly()
+    {
+        SampleResult result = await SampleProcess.InterruptAsync("InMemoryCall", "An empty line or 'bye' hangs up.", "--chat");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.ExitCode, Is.EqualTo(130));
+            Assert.That(result.Error, Is.Empty);
+            Assert.That(result.LineOf(" bye "), Is.GreaterThan(result.LineOf("Interrupted: hanging up.")));
+        }
+    }
 }
