@@ -143,7 +143,8 @@ public sealed class InMemoryDataChannelTests
         InMemoryPeerConnectionFactory factory = Engines.Full();
         PeerConnectionConfiguration relay = new()
         {
-            IceTransportPolicy = IceTransportPolicy.Relay, IceServers = [new(["turn:turn.example.org"], "user", "secret")],
+            IceTransportPolicy = IceTransportPolicy.Relay,
+            IceServers = [new(["turn:turn.example.org"], "user", "secret")],
         };
         await using TestPeer with = await TestPeer.CreateAsync(factory, relay);
         await using TestPeer without = await TestPeer.CreateAsync(factory, relay with { IceServers = [] });
