@@ -88,7 +88,10 @@ public sealed class LatencyTests
 
     private static InMemoryNetworkOptions Bad(int seed) => new()
     {
-        Latency = TimeSpan.FromMilliseconds(20), Jitter = TimeSpan.FromMilliseconds(30), Loss = 0.3, Seed = seed,
+        Latency = TimeSpan.FromMilliseconds(20),
+        Jitter = TimeSpan.FromMilliseconds(30),
+        Loss = 0.3,
+        Seed = seed,
     };
 
     private static string Text(int i) => i.ToString(CultureInfo.InvariantCulture);
