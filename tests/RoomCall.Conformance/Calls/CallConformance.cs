@@ -45,9 +45,12 @@ public abstract class CallConformance
     /// <param name="side">The side; null: a new one.</param>
     /// <param name="options">How it calls; null: without any limit of time.</param>
     /// <param name="room">The room.</param>
-    protected async Task<ICallSession> JoinAsync(CallSide? side = null, CallOptions? options = null, string room = "room")
+    protected Task<ICallSession> JoinAsync(CallSide? side = null, CallOptions? options = null, string room = "room") =>
+        JoinAsync((side ?? World.CreateSide()).CreateClient(options ?? Options()), room);
+
+    /// <summary>A client joins a room; the session is disposed after the test.</summary>
+    protected async Task<ICallSession> JoinAsync(ICallClient client, string room = "room")
     {
-        ICallClient client = (side ?? World.CreateSide()).CreateClient(options ?? Options());
         ICallSession session = await client.JoinAsync(room).Soon();
         _sessions.Add(session);
         return session;

@@ -5,10 +5,10 @@ using RoomCall.Signaling;
 
 namespace RoomCall.InMemory.Tests;
 
-public sealed class InMemoryCallSide(InMemoryWorld world, InMemoryPeerConnectionOptions? options = null) : CallSide
+public sealed class InMemoryCallSide(InMemoryWorld world, InMemoryPeerConnectionOptions? engineOptions = null) : CallSide
 {
     private readonly InMemorySignaler _signaler = world.CreateSignaler();
-    private readonly InMemoryPeerConnectionFactory _engine = world.CreateEngine(options);
+    private readonly InMemoryPeerConnectionFactory _engine = world.CreateEngine(engineOptions);
 
     public override IRoomSignaler Signaler => _signaler;
 
@@ -16,7 +16,7 @@ public sealed class InMemoryCallSide(InMemoryWorld world, InMemoryPeerConnection
 
     public InMemoryFaults Faults => _engine.Faults;
 
-    public override ICallClient CreateClient(CallOptions callOptions) => world.CreateClient(callOptions, _signaler, _engine);
+    public override ICallClient CreateClient(CallOptions options) => world.CreateClient(options, _signaler, _engine);
 
     public override IMediaSource CreateMedia() => new InMemoryMediaSource();
 
