@@ -51,6 +51,7 @@ internal sealed class CallScenario(Wishes wishes, FileStream? file, IAnsiConsole
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            _view.Say(); // the cursor may stand behind a prompt
             _view.Say("Interrupted: hanging up.");
             throw;
         }

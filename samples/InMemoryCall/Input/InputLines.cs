@@ -57,7 +57,9 @@ internal sealed class InputLines
         Exception? failure = null;
         try
         {
-            while (ReadLine(Console.In) is { } line) _lines.Writer.WriteAsync(line).AsTask().GetAwaiter().GetResult();
+            // A terminal has its own limit, and its own mark for the end of a line.
+            Func<TextReader, string?> readLine = Console.IsInputRedirected ? ReadPiece : static reader => reader.ReadLine();
+            while (readLine(Console.In) is { } line) _lines.Writer.WriteAsync(line).AsTask().GetAwaiter().GetResult();
         }
         catch (IOException exception)
         {
@@ -67,7 +69,7 @@ internal sealed class InputLines
         _lines.Writer.TryComplete(failure);
     }
 
-    private static string? ReadLine(TextReader reader)
+    private static string? ReadPiece(TextReader reader)
     {
         StringBuilder line = new();
         while (line.Length < MaxLength)

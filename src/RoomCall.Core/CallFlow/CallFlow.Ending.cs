@@ -16,6 +16,10 @@ internal static partial class CallFlow
         turn.StopTimer(FlowTimerSlot.Disconnected);
     }
 
+    // S24. Where no connection is up, nothing that was sent can still arrive.
+    private static void OnHangUp(ref FlowTurn turn) =>
+        End(ref turn, CallEndCode.HungUp, "This side hung up.", deliver: turn.State.ConnectionState == PeerConnectionState.Connected);
+
     /// <summary>
     /// Ends the session: stop, tell the other side, leave (S24). <paramref name="deliver"/> keeps that order over what was sent:
     /// first it arrives, then the other side is told.

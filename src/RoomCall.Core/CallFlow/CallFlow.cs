@@ -35,7 +35,7 @@ internal static partial class CallFlow
         switch (input)
         {
             case CallInput.Join: OnJoin(ref turn); break;
-            case CallInput.HangUp: End(ref turn, CallEndCode.HungUp, "This side hung up.", deliver: true); break;
+            case CallInput.HangUp: OnHangUp(ref turn); break;
             case CallInput.Room room: OnRoomEvent(ref turn, room.Event); break;
             case CallInput.PeerSaid said: OnPeerSaid(ref turn, said); break;
             case CallInput.PeerSaidNonsense nonsense: turn.Drop(SignalDropCode.Malformed, nonsense.Error); break;

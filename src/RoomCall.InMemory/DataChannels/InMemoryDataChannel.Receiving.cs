@@ -7,6 +7,7 @@ internal sealed partial class InMemoryDataChannel
     private Queue<DataPacket>? _arrived;
     private long _taken;
     private bool _isTaking;
+    private bool _isCreditWanted;
     private Told _told;
 
     /// <summary>What the observer was told already.</summary>
@@ -58,7 +59,13 @@ internal sealed partial class InMemoryDataChannel
     {
         using (owner.Enter())
         {
-            if (_state == DataChannelState.Closed) return;
+            if (_state == DataChannelState.Closed)
+            {
+                // The other side may not know that this one is closed: what it sends is taken, and shown to nobody.
+                _taken += packet.Cost;
+                ReturnCredit(Window / 4);
+                return;
+            }
 
             // Unordered data may overtake the acknowledgement of the channel, and acknowledges it as well (RFC 8832, section 6).
             if (!_isOpened) OnOpened(packet.From);
@@ -172,14 +179,21 @@ internal sealed partial class InMemoryDataChannel
         {
             _isTaking = false;
             _taken += packet.Cost;
-            ReturnCredit(Window / 4);
+            ReturnCredit(_isCreditWanted ? 1 : Window / 4);
         }
+    }
+
+    /// <summary>The sender has sent its last and waits until it is taken.</summary>
+    private void OnCreditWanted()
+    {
+        _isCreditWanted = true;
+        ReturnCredit(least: 1);
     }
 
     /// <summary>Tells the sender what was taken, once it is worth a packet.</summary>
     private void ReturnCredit(long least)
     {
-        if (_taken < least || _remote is null || _state == DataChannelState.Closed) return;
+        if (_taken < least || _remote is null || _isAbandoned) return;
         owner.SendReliably(
             static (_, credit) =>
             {

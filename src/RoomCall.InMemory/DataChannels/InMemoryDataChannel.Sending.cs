@@ -69,9 +69,13 @@ internal sealed partial class InMemoryDataChannel
 
         if (!_isCloseWanted || _isCloseSent || _queue is { Count: > 0 } || (IsAnnounced && !_isOpened)) return;
         _isCloseSent = true;
-        if (!IsAnnounced || !owner.Capabilities.DataChannelClose) return;
+        if (!IsAnnounced) return;
         owner.Packets.StayBehind(_lastDue);
-        owner.SendReliably(static (_, remote) => ((InMemoryDataChannel)remote!).OnCloseReceived(), _remote);
+        owner.SendReliably(
+            owner.Capabilities.DataChannelClose
+                ? static (_, remote) => ((InMemoryDataChannel)remote!).OnCloseReceived()
+                : static (_, remote) => ((InMemoryDataChannel)remote!).OnCreditWanted(),
+            _remote);
     }
 
     /// <summary>The other observer has taken messages.</summary>

@@ -1,3 +1,5 @@
+using RoomCall.PeerConnections;
+
 namespace RoomCall.InMemory;
 
 /// <summary>
@@ -58,7 +60,7 @@ internal sealed class DtlsTransport(InMemoryPeerConnection owner)
 
     private void Done()
     {
-        if (owner.Ice.State == RoomCall.PeerConnections.PeerConnectionState.Failed) return;
+        if (owner.Ice.State == PeerConnectionState.Failed) return;
         IsDone = true;
         owner.Ice.Connected();
         owner.OnTransportUp();

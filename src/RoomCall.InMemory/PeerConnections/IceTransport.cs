@@ -31,6 +31,9 @@ internal sealed class IceTransport
     /// <summary>A binding request: it carries the credentials of both sides and comes back in the response.</summary>
     private sealed record Check(InMemoryPeerConnection From, string FromUfrag, IceCredentials To, long SentAt);
 
+    /// <summary>The answer to a check.</summary>
+    private sealed record Response(InMemoryPeerConnection From, Check Check);
+
     public PeerConnectionState State { get; private set; }
 
     /// <summary>Where this side is reached.</summary>
@@ -40,6 +43,9 @@ internal sealed class IceTransport
     public InMemoryPeerConnection? Peer { get; private set; }
 
     public TimeSpan? RoundTripTime { get; private set; }
+
+    /// <summary>Whether a check with the credentials in use was answered.</summary>
+    public bool IsValid => _isValid;
 
     /// <summary>Gathers candidates for a local description, and tells them.</summary>
     public void Gather(IceCredentials local)
@@ -199,8 +205,6 @@ internal sealed class IceTransport
         if (IsChecking && !_isValid && check.FromUfrag == _remote?.UsernameFragment) Ask(check.From);
     }
 
-    private sealed record Response(InMemoryPeerConnection From, Check Check);
-
     private void OnResponse(Response response)
     {
         if (response.Check.To != _remote || response.Check.FromUfrag != _local?.UsernameFragment) return;
@@ -224,8 +228,6 @@ internal sealed class IceTransport
             _owner.Dtls.OnPeerFound();
         }
     }
-
-    public bool IsValid => _isValid;
 
     private void SetState(PeerConnectionState state)
     {

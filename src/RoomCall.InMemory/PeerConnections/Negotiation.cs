@@ -1,3 +1,4 @@
+using System.Globalization;
 using RoomCall.PeerConnections;
 
 namespace RoomCall.InMemory;
@@ -143,7 +144,7 @@ internal sealed class Negotiation
     {
         int number = sections.Count;
         string mid;
-        do mid = number++.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        do mid = number++.ToString(CultureInfo.InvariantCulture);
         while (sections.Exists(section => section.Mid == mid));
         return mid;
     }

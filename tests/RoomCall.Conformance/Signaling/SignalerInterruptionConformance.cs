@@ -53,7 +53,7 @@ public abstract class SignalerInterruptionConformance : SignalerConformance
             Task.Run(() => SendNumbersAsync(second, count)));
 
         Task received = Task.WhenAll(atFirst, atSecond, sending);
-        do
+        for (int i = 0; i < 10 * Host.Rounds && !received.IsCompleted; i++)
         {
             await Host.InterruptAsync(second.Signaler);
             await Host.InterruptAsync(first.Signaler);
@@ -62,7 +62,7 @@ public abstract class SignalerInterruptionConformance : SignalerConformance
             await Host.ResumeAsync(first.Signaler);
             await Task.Yield();
         }
-        while (!received.IsCompleted);
+
         await received;
 
         foreach (List<RoomEvent> events in new[] { await atFirst, await atSecond })

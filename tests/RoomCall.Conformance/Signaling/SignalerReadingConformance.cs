@@ -27,7 +27,8 @@ public abstract class SignalerReadingConformance : SignalerConformance
         (RoomGuest first, RoomGuest second) = await MeetAsync();
 
         Assert.That(
-            async () => await second.Connection.ReadAllAsync(CancellationToken.None).GetAsyncEnumerator().MoveNextAsync(),
+            async () => await second.Connection.ReadAllAsync(CancellationToken.None).GetAsyncEnumerator().MoveNextAsync()
+                .AsTask().WaitAsync(TimeSpan.FromSeconds(30)),
             Throws.InvalidOperationException);
 
         await first.SendAsync("hello");

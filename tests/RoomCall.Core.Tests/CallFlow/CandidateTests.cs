@@ -35,13 +35,15 @@ public sealed class CandidateTests
         Assert.That(flow.All.OfType<CallEffect.AddIceCandidate>(), Is.Empty);
 
         flow.RemoteApplied().Say(FlowBench.Candidate("three", 1));
-        Assert.That(flow.All.OfType<CallEffect.AddIceCandidate>().Select(add => add.Candidate.Candidate), Is.EqualTo(["one", "two", "three"]));
+        IEnumerable<string> added = flow.All.OfType<CallEffect.AddIceCandidate>().Select(add => add.Candidate.Candidate);
+        Assert.That(added, Is.EqualTo(["one", "two", "three"]));
     }
 
     [Test]
     public void Candidates_that_come_before_their_offer_wait_for_it()
     {
-        FlowBench flow = FlowBench.JoinedToPeer().Say(FlowBench.Candidate("early", 1)).Say(new PeerMessage.Offer("offer", 1)).RemoteApplied();
+        FlowBench flow = FlowBench.JoinedToPeer()
+            .Say(FlowBench.Candidate("early", 1)).Say(new PeerMessage.Offer("offer", 1)).RemoteApplied();
 
         Assert.That(flow.Done<CallEffect.AddIceCandidate>(), Has.One.Items);
     }

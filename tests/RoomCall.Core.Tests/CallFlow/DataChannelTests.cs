@@ -48,7 +48,8 @@ public sealed class DataChannelTests
     {
         FlowBench flow = FlowBench.InitiatorConnecting().Turns(PeerConnectionState.Connected);
 
-        flow.Channel(DataChannelState.Open).Channel(DataChannelState.Open).Channel(DataChannelState.Closing).Channel(DataChannelState.Closed);
+        flow.Channel(DataChannelState.Open).Channel(DataChannelState.Open)
+            .Channel(DataChannelState.Closing).Channel(DataChannelState.Closed);
 
         Assert.That(flow.All.OfType<CallEffect.AnnounceDataChannel>(), Has.One.Items);
         Assert.That(flow.State.DataChannelState, Is.EqualTo(DataChannelState.Closed));

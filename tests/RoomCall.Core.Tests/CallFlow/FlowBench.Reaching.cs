@@ -24,7 +24,8 @@ internal sealed partial class FlowBench
     public static FlowBench InitiatorConnected(FlowRules? rules = null, bool canRestartIce = true) =>
         InitiatorConnecting(rules, canRestartIce).Turns(PeerConnectionState.Connected).Channel(DataChannelState.Open);
 
-    public static FlowBench OfferTaken(FlowRules? rules = null) => JoinedToPeer(rules).WithMedia().Say(new PeerMessage.Offer("your offer", 1));
+    public static FlowBench OfferTaken(FlowRules? rules = null) =>
+        JoinedToPeer(rules).WithMedia().Say(new PeerMessage.Offer("your offer", 1));
 
     public static FlowBench JoinerConnecting(FlowRules? rules = null) => OfferTaken(rules).Answers();
 
@@ -48,7 +49,8 @@ internal sealed partial class FlowBench
 
     public FlowBench PeerComes(string peer = You) => Hears(new RoomEvent.Join(peer, Me));
 
-    public FlowBench PeerLeaves(string peer = You, PeerLeftReason reason = PeerLeftReason.Left) => Hears(new RoomEvent.Left(peer, reason, Me));
+    public FlowBench PeerLeaves(string peer = You, PeerLeftReason reason = PeerLeftReason.Left) =>
+        Hears(new RoomEvent.Left(peer, reason, Me));
 
     /// <summary>The engine applies the offer that was taken, and the answer is made and sent.</summary>
     public FlowBench Answers() => RemoteApplied().AnswerCreated().LocalApplied();

@@ -159,7 +159,8 @@ internal sealed class FlowWatch(FlowRules rules)
         _underWay = operation;
     }
 
-    private void IsOpen(int connection) => Holds(connection != 0 && connection == _open, $"nothing is asked of a closed connection ({connection})");
+    private void IsOpen(int connection) =>
+        Holds(connection != 0 && connection == _open, $"nothing is asked of a closed connection ({connection})");
 
     private void CheckConnection(in FlowState state)
     {
@@ -167,7 +168,7 @@ internal sealed class FlowWatch(FlowRules rules)
         {
             Holds(state.IsStarted == (state.Connection != 0), "IsStarted says that there is a connection");
             Holds(state.Connection == _open, "the connection in hand is the one that is open");
-            Holds(state.IsStarted == state.Phase is >= CallPhase.Negotiating and <= CallPhase.Recovering, "the phase says that it is started");
+            Holds(state.IsStarted == state.Phase >= CallPhase.Negotiating, "the phase says that it is started");
             Holds(state.IsChannelReady == state.Phase >= CallPhase.Preparing, "a peer is there from Preparing on");
             Holds((state.Step == NegotiationStep.None) == (state.Connection == 0), "a step needs a connection");
         }
@@ -198,10 +199,12 @@ internal sealed class FlowWatch(FlowRules rules)
             _ => SignalingState.Stable,
         };
         Holds(state.SignalingState == signaling, $"the step {state.Step} is {signaling}");
-        Holds(state.Phase is not (CallPhase.Connecting or CallPhase.Connected) || state.Step == NegotiationStep.Done, "connecting follows the negotiation");
+        bool mustBeDone = state.Phase is CallPhase.Connecting or CallPhase.Connected;
+        Holds(!mustBeDone || state.Step == NegotiationStep.Done, "connecting follows the negotiation");
         bool isOfferer = state.Step is NegotiationStep.CreatingOffer or NegotiationStep.ApplyingLocalOffer or NegotiationStep.AwaitingAnswer
             or NegotiationStep.ApplyingAnswer;
-        Holds(state.Step is NegotiationStep.None or NegotiationStep.Done || isOfferer == state.IsInitiator, "the initiator offers, and nobody else");
+        bool isUnderWay = state.Step is not (NegotiationStep.None or NegotiationStep.Done);
+        Holds(!isUnderWay || isOfferer == state.IsInitiator, "the initiator offers, and nobody else");
     }
 
     private void CheckTimers(in FlowState state)
@@ -223,14 +226,18 @@ internal sealed class FlowWatch(FlowRules rules)
         };
         Holds(isRight, $"{state.Phase} has its deadline, not {phase}");
         bool isOn = state.Phase < CallPhase.Ending;
-        Holds((Running(FlowTimerSlot.Media) is not null) == (isOn && state.LocalMedia == LocalMediaState.Requested), "media has its deadline");
-        Holds(state.Phase != CallPhase.Preparing || state.LocalMedia == LocalMediaState.Requested, "a call is prepared while media is asked for");
-        Holds((Running(FlowTimerSlot.Signaling) is not null) == (isOn && state.IsSignalingInterrupted), "the server's connection has its deadline");
+        bool isAskedFor = state.LocalMedia == LocalMediaState.Requested;
+        Holds(Runs(FlowTimerSlot.Media) == (isOn && isAskedFor), "media has its deadline");
+        Holds(state.Phase != CallPhase.Preparing || isAskedFor, "a call is prepared while media is asked for");
+        Holds(Runs(FlowTimerSlot.Signaling) == (isOn && state.IsSignalingInterrupted), "the server's connection has its deadline");
         bool isLost = state.Phase == CallPhase.Connected
             && state.ConnectionState is PeerConnectionState.Disconnected or PeerConnectionState.Closed or PeerConnectionState.Failed;
-        Holds(!isLost || Running(FlowTimerSlot.Disconnected) is not null, "a lost connection has its deadline");
-        Holds(Running(FlowTimerSlot.Disconnected) is null || state.Phase is CallPhase.Connected or CallPhase.Connecting, "only a call that is up waits to come back");
+        Holds(!isLost || Runs(FlowTimerSlot.Disconnected), "a lost connection has its deadline");
+        bool mayComeBack = state.Phase is CallPhase.Connected or CallPhase.Connecting;
+        Holds(mayComeBack || !Runs(FlowTimerSlot.Disconnected), "only a call that is up waits to come back");
     }
+
+    private bool Runs(FlowTimerSlot slot) => Running(slot) is not null;
 
     private static void Holds(bool isSo, string rule)
     {

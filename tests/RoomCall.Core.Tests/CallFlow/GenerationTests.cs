@@ -112,7 +112,8 @@ public sealed class GenerationTests
     [Test]
     public void A_peer_that_numbers_nothing_is_taken_at_its_word_by_the_initiator()
     {
-        FlowBench flow = FlowBench.OfferSent().Say(FlowBench.Candidate("early")).Say(new PeerMessage.Answer("a book's answer")).RemoteApplied();
+        FlowBench flow = FlowBench.OfferSent()
+            .Say(FlowBench.Candidate("early")).Say(new PeerMessage.Answer("a book's answer")).RemoteApplied();
 
         Assert.That(flow.Done<CallEffect.AddIceCandidate>(), Has.One.Items);
         Assert.That(flow.Phase, Is.EqualTo(CallPhase.Connecting));
@@ -161,7 +162,8 @@ public sealed class GenerationTests
     public void An_offer_without_a_generation_is_numbered_even_after_the_highest()
     {
         FlowBench flow = FlowBench.JoinedToPeer().Say(new PeerMessage.Offer("hostile", int.MaxValue)).PeerLeaves()
-            .Hears(new RoomEvent.Join(FlowBench.Next, FlowBench.Next)).Say(new PeerMessage.Offer("a book's offer"), FlowBench.Next).Answers();
+            .Hears(new RoomEvent.Join(FlowBench.Next, FlowBench.Next))
+            .Say(new PeerMessage.Offer("a book's offer"), FlowBench.Next).Answers();
 
         Assert.That(flow.Sent<PeerMessage.Answer>().Single().Generation, Is.EqualTo(1));
     }

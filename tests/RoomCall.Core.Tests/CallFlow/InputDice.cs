@@ -31,12 +31,15 @@ internal sealed class InputDice(Random random)
             {
                 NegotiationStep.CreatingOffer => new CallInput.OfferCreated(connection, Offer),
                 NegotiationStep.ApplyingLocalOffer => new CallInput.LocalDescriptionApplied(connection, Offer),
-                NegotiationStep.AwaitingAnswer => new CallInput.PeerSaid(state.Remote!, new PeerMessage.Answer("answer", state.Generation, random.Next(2) == 0)),
-                NegotiationStep.AwaitingOffer => new CallInput.PeerSaid(state.Remote!, new PeerMessage.Offer("offer", state.Generation + 1)),
+                NegotiationStep.AwaitingAnswer =>
+                    new CallInput.PeerSaid(state.Remote!, new PeerMessage.Answer("answer", state.Generation, random.Next(2) == 0)),
+                NegotiationStep.AwaitingOffer =>
+                    new CallInput.PeerSaid(state.Remote!, new PeerMessage.Offer("offer", state.Generation + 1)),
                 NegotiationStep.ApplyingOffer or NegotiationStep.ApplyingAnswer => new CallInput.RemoteDescriptionApplied(connection),
                 NegotiationStep.CreatingAnswer => new CallInput.AnswerCreated(connection, Answer),
                 NegotiationStep.ApplyingLocalAnswer => new CallInput.LocalDescriptionApplied(connection, Answer),
-                _ => new CallInput.ConnectionChanged(connection, random.Next(3) == 0 ? PeerConnectionState.Failed : PeerConnectionState.Connected),
+                _ => new CallInput.ConnectionChanged(
+                    connection, random.Next(3) == 0 ? PeerConnectionState.Failed : PeerConnectionState.Connected),
             },
         };
     }
@@ -48,7 +51,9 @@ internal sealed class InputDice(Random random)
         return random.Next(32) switch
         {
             0 => random.Next(12) == 0 ? new CallInput.HangUp() : new CallInput.RoomLeft(),
-            1 => random.Next(12) == 0 ? new CallInput.SignalingEnded("The server is gone.") : new CallInput.PeerSaidNonsense(Pick(Peers), "No JSON."),
+            1 => random.Next(12) == 0
+                ? new CallInput.SignalingEnded("The server is gone.")
+                : new CallInput.PeerSaidNonsense(Pick(Peers), "No JSON."),
             2 or 3 or 4 => new CallInput.Room(DrawRoomEvent()),
             5 => new CallInput.MediaReady(new StreamStub()),
             6 => new CallInput.MediaFailed(Pick(MediaFaults), "No camera."),
@@ -56,7 +61,9 @@ internal sealed class InputDice(Random random)
             8 => new CallInput.AnswerCreated(connection, Answer),
             9 => new CallInput.LocalDescriptionApplied(connection, random.Next(2) == 0 ? Offer : Answer),
             10 => new CallInput.RemoteDescriptionApplied(connection),
-            11 => new CallInput.OperationFailed(connection, random.Next(4) == 0 ? Pick(Enum.GetValues<EngineOperation>()) : EngineOperation.AddIceCandidate, "Cannot."),
+            11 => random.Next(4) == 0
+                ? new CallInput.OperationFailed(connection, Pick(Enum.GetValues<EngineOperation>()), "Cannot.")
+                : new CallInput.OperationFailed(connection, EngineOperation.AddIceCandidate, "Cannot."),
             12 or 13 => new CallInput.CandidateFound(connection, new IceCandidate("candidate", "0", 0)),
             14 or 15 => new CallInput.ConnectionChanged(connection, Pick(Enum.GetValues<PeerConnectionState>())),
             16 or 17 => new CallInput.DataChannelChanged(connection, Pick(Enum.GetValues<DataChannelState>())),

@@ -24,7 +24,8 @@ internal sealed class NegotiationTests
     public void S12_the_joiner_applies_the_offer_and_answers()
     {
         FlowBench flow = FlowBench.OfferTaken();
-        Assert.That(flow.Done<CallEffect.SetRemoteDescription>().Single().Description, Is.EqualTo(new SessionDescription(SdpType.Offer, "your offer")));
+        SessionDescription applied = flow.Done<CallEffect.SetRemoteDescription>().Single().Description;
+        Assert.That(applied, Is.EqualTo(new SessionDescription(SdpType.Offer, "your offer")));
 
         flow.RemoteApplied();
         Assert.That(flow.State.SignalingState, Is.EqualTo(SignalingState.HaveRemoteOffer));
@@ -40,7 +41,8 @@ internal sealed class NegotiationTests
     public void S13_the_initiator_applies_the_answer()
     {
         FlowBench flow = FlowBench.OfferSent().Say(new PeerMessage.Answer("your answer", 1));
-        Assert.That(flow.Done<CallEffect.SetRemoteDescription>().Single().Description, Is.EqualTo(new SessionDescription(SdpType.Answer, "your answer")));
+        SessionDescription applied = flow.Done<CallEffect.SetRemoteDescription>().Single().Description;
+        Assert.That(applied, Is.EqualTo(new SessionDescription(SdpType.Answer, "your answer")));
 
         flow.RemoteApplied();
         Assert.That((flow.Phase, flow.State.SignalingState), Is.EqualTo((CallPhase.Connecting, SignalingState.Stable)));

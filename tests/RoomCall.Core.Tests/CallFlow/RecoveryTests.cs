@@ -82,7 +82,7 @@ public sealed class RecoveryTests
 
         flow.Answers().Turns(PeerConnectionState.Connected);
         Assert.That(flow.Phase, Is.EqualTo(CallPhase.Connected));
-        Assert.That(flow.Running(FlowTimerSlot.Phase), Is.EqualTo(FlowTimer.DataChannel), "the new connection's channel has its own deadline");
+        Assert.That(flow.Running(FlowTimerSlot.Phase), Is.EqualTo(FlowTimer.DataChannel), "the new channel has its own deadline");
     }
 
     [Test]
@@ -259,7 +259,8 @@ public sealed class RecoveryTests
     [Test]
     public void A_wish_that_comes_while_the_answer_is_applied_is_not_lost()
     {
-        FlowBench flow = FlowBench.OfferSent().Say(new PeerMessage.Answer("answer", 1, true)).Say(new PeerMessage.Restart(1)).RemoteApplied();
+        FlowBench flow = FlowBench.OfferSent()
+            .Say(new PeerMessage.Answer("answer", 1, true)).Say(new PeerMessage.Restart(1)).RemoteApplied();
 
         Assert.That(flow.Phase, Is.EqualTo(CallPhase.Recovering));
         Assert.That(flow.Done<CallEffect.CreateOffer>().Single().IceRestart, Is.True);

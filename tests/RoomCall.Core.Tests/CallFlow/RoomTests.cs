@@ -206,7 +206,8 @@ public sealed class RoomTests
         FlowState before = flow.State;
         Assert.That((before.IsInitiator, before.Step), Is.EqualTo((true, NegotiationStep.CreatingOffer)));
 
-        flow.Give(new CallInput.RemoteDescriptionApplied(1)).Give(new CallInput.OperationFailed(1, EngineOperation.SetRemoteDescription, "closed"));
+        flow.Give(new CallInput.RemoteDescriptionApplied(1))
+            .Give(new CallInput.OperationFailed(1, EngineOperation.SetRemoteDescription, "closed"));
 
         Assert.That(flow.State, Is.EqualTo(before));
     }

@@ -59,7 +59,8 @@ public sealed class TotalityTests
             }
             catch (Exception exception)
             {
-                Assert.Fail($"Seed {seed}, in {from}, after {string.Join(Environment.NewLine + "  ", taken)}{Environment.NewLine}: {exception}");
+                string story = string.Join(Environment.NewLine + "  ", taken);
+                Assert.Fail($"Seed {seed}, in {from}, after {story}{Environment.NewLine}: {exception}");
             }
 
             visit(flow, input);

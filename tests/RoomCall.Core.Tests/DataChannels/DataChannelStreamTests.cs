@@ -148,8 +148,8 @@ internal sealed class DataChannelStreamTests
         Task write = writing.WriteAsync(new byte[100_000], cancel.Token).AsTask();
         await cancel.CancelAsync();
         Assert.That(async () => await write.Soon(), Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(async () => await writing.WriteAsync(new byte[1]), Throws.InstanceOf<IOException>());
-        Assert.That(async () => await writing.CompleteWritesAsync(), Throws.InstanceOf<IOException>());
+        Assert.That(async () => await writing.WriteAsync(new byte[1]).Soon(), Throws.InstanceOf<IOException>());
+        Assert.That(async () => await writing.CompleteWritesAsync().Soon(), Throws.InstanceOf<IOException>());
         Task disposing = writing.DisposeAsync().AsTask();
         await using DataChannelStream reading = right.AsStream();
 

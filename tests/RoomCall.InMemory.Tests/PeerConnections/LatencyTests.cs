@@ -66,8 +66,11 @@ public sealed class LatencyTests
     [Test]
     public async Task The_same_seed_gives_the_same_trace_and_another_seed_another()
     {
-        Assert.That(await TraceAsync(1), Is.EqualTo(await TraceAsync(1)));
-        Assert.That(await TraceAsync(2), Is.Not.EqualTo(await TraceAsync(1)));
+        string first = await TraceAsync(1);
+        string again = await TraceAsync(1);
+        string other = await TraceAsync(2);
+        Assert.That(again, Is.EqualTo(first));
+        Assert.That(other, Is.Not.EqualTo(first));
     }
 
     [Test]
@@ -85,7 +88,10 @@ public sealed class LatencyTests
 
     private static InMemoryNetworkOptions Bad(int seed) => new()
     {
-        Latency = TimeSpan.FromMilliseconds(20), Jitter = TimeSpan.FromMilliseconds(30), Loss = 0.3, Seed = seed,
+        Latency = TimeSpan.FromMilliseconds(20),
+        Jitter = TimeSpan.FromMilliseconds(30),
+        Loss = 0.3,
+        Seed = seed,
     };
 
     private static string Text(int i) => i.ToString(CultureInfo.InvariantCulture);

@@ -1,5 +1,4 @@
 using RoomCall.DataChannels;
-using RoomCall.PeerConnections;
 using static RoomCall.PeerConnections.PeerConnectionState;
 
 namespace RoomCall.InMemory.Tests;

@@ -1,6 +1,5 @@
 using RoomCall.Conformance;
 using RoomCall.DataChannels;
-using RoomCall.PeerConnections;
 
 namespace RoomCall.InMemory.Tests;
 

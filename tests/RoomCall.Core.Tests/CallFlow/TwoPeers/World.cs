@@ -72,7 +72,7 @@ internal sealed class World(Random random, Action<string>? tell = null)
     {
         WorldConnection? other = FindOther(connection);
         string? link = other is null ? null : connection.Described;
-        if (link is not null && !_brokenLinks.Contains(link))
+        if (link is not null && !IsBroken(peer, link))
         {
             if (connection.Reported != PeerConnectionState.Connected || connection.Link != link)
                 _possible.Add(() => Connect(peer, connection, other!, link));
@@ -83,7 +83,7 @@ internal sealed class World(Random random, Action<string>? tell = null)
         {
             _possible.Add(() => Fail(peer, connection, link));
         }
-        else if (connection.Link is not null && IsLost(connection))
+        else if (connection.Link is not null && (IsBroken(peer, connection.Link) || !connection.Other!.IsOpen))
         {
             if (connection.Reported == PeerConnectionState.Connected)
                 _possible.Add(() => peer.Report(connection, PeerConnectionState.Disconnected));
@@ -106,7 +106,10 @@ internal sealed class World(Random random, Action<string>? tell = null)
         peer.Report(connection, PeerConnectionState.Failed);
     }
 
-    private bool IsLost(WorldConnection connection) => _brokenLinks.Contains(connection.Link!) || !connection.Other!.IsOpen;
+    private bool IsBroken(WorldPeer seenBy, string link) => _brokenLinks.Contains(link) || _brokenLinks.Contains(OneWay(seenBy, link));
+
+    // A link that only one side has lost: the other sees nothing wrong.
+    private static string OneWay(WorldPeer seenBy, string link) => $"{link} for {seenBy.Id}";
 
     private WorldConnection? FindOther(WorldConnection connection)
     {
@@ -167,8 +170,12 @@ internal sealed class World(Random random, Action<string>? tell = null)
     {
         foreach (WorldConnection connection in peer.OpenConnections)
         {
-            if ((connection.Link ?? connection.Described) is { } link && _brokenLinks.Add(link))
-                tell?.Invoke($"the link '{link}' breaks");
+            if ((connection.Link ?? connection.Described) is not { } link)
+                continue;
+
+            string broken = random.Next(2) == 0 ? link : OneWay(peer, link);
+            _brokenLinks.Add(broken);
+            tell?.Invoke($"the link '{broken}' breaks");
         }
     }
 }

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+
+namespace RoomCall.Repository;
+
+[NonParallelizable]
+public class PackageTests
+{
+    private static readonly string[] Packages = ["RoomCall.Core", "RoomCall.Server", "RoomCall.InMemory"];
+
+    private string _folder = "";
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("roomcall-").FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>As a user has it: outside the repository, with nothing of ours but the packages.</summary>
+    [Test]
+    [CancelAfter(300_000)]
+    public async Task The_program_of_the_readme_runs_against_the_packages_alone(CancellationToken cancellationToken)
+    {
+        string feed = Path.Combine(_folder, "feed");
+        foreach (string package in Packages)
+        {
+            await DotNetAsync(RepositoryFiles.Root, cancellationToken, "pack", RepositoryFiles.Path("src", package), "-c", "Release", "--no-restore", "-o", feed);
+        }
+
+        string program = Path.Combine(_folder, "program");
+        Directory.CreateDirectory(program);
+        File.Copy(RepositoryFiles.Path("samples", "MinimalCall", "Program.cs"), Path.Combine(program, "Program.cs"));
+        await File.WriteAllTextAsync(Path.Combine(program, "Program.csproj"), Project(feed), cancellationToken);
+        string output = await DotNetAsync(program, cancellationToken, "run");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(output, Does.Contain("Alice says: Hello, Bob!"));
+            Assert.That(output, Does.Contain("Bob is Waiting, initiator: True"));
+            Assert.That(Directory.GetFiles(feed, "*.snupkg"), Has.Length.EqualTo(Packages.Length), "symbol packages");
+        }
+    }
+
+    [Test]
+    public void The_program_of_the_readme_has_under_25_lines() =>
+        Assert.That(File.ReadAllLines(RepositoryFiles.Path("samples", "MinimalCall", "Program.cs")), Has.Length.LessThan(25));
+
+    // The packages of others come from where this build had them; ours go to a folder of their own, so that none of an earlier run is used.
+    private string Project(string feed) =>
+        $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>net10.0</TargetFramework>
+            <ImplicitUsings>enable</ImplicitUsings>
+            <RestoreAdditionalProjectSources>{feed}</RestoreAdditionalProjectSources>
+            <RestorePackagesPath>{Path.Combine(_folder, "packages")}</RestorePackagesPath>
+            <RestoreFallbackFolders>{GlobalPackages()}</RestoreFallbackFolders>
+          </PropertyGroup>
+          <ItemGroup>
+            <PackageReference Include="RoomCall.Core" Version="0.1.0" />
+            <PackageReference Include="RoomCall.InMemory" Version="0.1.0" />
+          </ItemGroup>
+        </Project>
+        """;
+
+    private static string GlobalPackages() =>
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    private static async Task<string> DotNetAsync(string folder, CancellationToken cancellationToken, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        Task<string> errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        Assert.That(process.ExitCode, Is.Zero, $"dotnet {string.Join(' ', arguments)}\n{await output}\n{await errors}");
+        return await output;
+    }
+}

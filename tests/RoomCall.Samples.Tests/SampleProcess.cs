@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace RoomCall.Samples.Tests;
+
+/// <summary>Runs a built sample and takes down what it does.</summary>
+internal static class SampleProcess
+{
+    private static readonly TimeSpan SafetyNet = TimeSpan.FromMinutes(2);
+
+    /// <summary>Runs a sample to its end.</summary>
+    /// <param name="sample">The sample's name.</param>
+    /// <param name="input">What is piped to it; null: a pipe that stays open without a word.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static async Task<SampleResult> RunAsync(string sample, string? input, params string[] arguments)
+    {
+        using Process process = Start(sample, arguments);
+        try
+        {
+            Task<string> output = process.StandardOutput.ReadToEndAsync();
+            Task<string> error = process.StandardError.ReadToEndAsync();
+            if (input is not null)
+            {
+                await WriteAsync(process, input);
+            }
+
+            await Task.WhenAll(output, error, process.WaitForExitAsync()).WaitAsync(SafetyNet);
+            return new SampleResult(process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+
+    /// <summary>Interrupts a sample, as Ctrl+C does, once it has printed a text.</summary>
+    public static async Task<SampleResult> InterruptAsync(string sample, string after, params string[] arguments)
+    {
+        using Process process = Start(sample, arguments);
+        try
+        {
+            Task<string> error = process.StandardError.ReadToEndAsync();
+            StringBuilder output = new();
+            while (await process.StandardOutput.ReadLineAsync().WaitAsync(SafetyNet) is { } line)
+            {
+                output.AppendLine(line);
+                if (!line.Contains(after, StringComparison.Ordinal)) continue;
+                using Process kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+                await kill.WaitForExitAsync();
+            }
+
+            await process.WaitForExitAsync().WaitAsync(SafetyNet);
+            return new SampleResult(process.ExitCode, output.ToString(), await error);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static Process Start(string sample, string[] arguments)
+    {
+        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(false),
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        start.ArgumentList.Add("exec");
+        start.ArgumentList.Add(PathOf(sample));
+        foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+
+    private static async Task WriteAsync(Process process, string input)
+    {
+        try
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading its input, as it may.
+        }
+    }
+
+    // These tests stand in tests/X/bin/<configuration>/<framework>; the samples are built beside them, in the same configuration.
+    private static string PathOf(string sample)
+    {
+        DirectoryInfo framework = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        DirectoryInfo configuration = framework.Parent!;
+        DirectoryInfo root = configuration.Parent!.Parent!.Parent!.Parent!;
+        string path = Path.Combine(root.FullName, "samples", sample, "bin", configuration.Name, framework.Name, sample + ".dll");
+        Assert.That(path, Does.Exist, "The sample is not built.");
+        return path;
+    }
+}
