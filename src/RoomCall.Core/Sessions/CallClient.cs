@@ -53,10 +53,11 @@ public sealed class CallClient : ICallClient
         CallSession session = new(room, used, _services);
         try
         {
+            // One that was let in is the caller's, also when it has ended since: what comes out must not depend on who is faster.
             CallState state = await session.WhenAsync(
-                static state => state.Phase is not (CallPhase.Joining or CallPhase.Ending),
+                static state => state.Self is not null || state.Phase == CallPhase.Ended,
                 cancellationToken).ConfigureAwait(false);
-            if (state.Phase != CallPhase.Ended)
+            if (state.Self is not null)
             {
                 return session;
             }

@@ -8,6 +8,7 @@ internal sealed class SerialQueue
 {
     private readonly Queue<Func<ValueTask>> _waiting = new();
     private bool _isRunning;
+    private bool _isHeld;
 
     /// <summary>Adds a piece of work, which handles its own failures.</summary>
     public void Enqueue(Func<ValueTask> work)
@@ -15,7 +16,33 @@ internal sealed class SerialQueue
         lock (_waiting)
         {
             _waiting.Enqueue(work);
-            if (_isRunning)
+            if (_isRunning || _isHeld)
+            {
+                return;
+            }
+
+            _isRunning = true;
+        }
+
+        _ = RunAsync();
+    }
+
+    /// <summary>Lets no further piece begin, on any thread, until <see cref="Release"/>.</summary>
+    public void Hold()
+    {
+        lock (_waiting)
+        {
+            _isHeld = true;
+        }
+    }
+
+    /// <summary>Lets begin what was held, on the caller's thread where nothing is under way.</summary>
+    public void Release()
+    {
+        lock (_waiting)
+        {
+            _isHeld = false;
+            if (_isRunning || _waiting.Count == 0)
             {
                 return;
             }
@@ -50,7 +77,8 @@ internal sealed class SerialQueue
     {
         lock (_waiting)
         {
-            _isRunning = _waiting.TryDequeue(out work);
+            work = null;
+            _isRunning = !_isHeld && _waiting.TryDequeue(out work);
             return _isRunning;
         }
     }

@@ -159,6 +159,11 @@ internal sealed partial class SessionEngine(
 
     public Task WhenIdleAsync() => _operations.WhenIdleAsync();
 
+    /// <summary>While the flow's effects are done no operation begins: a connection is closed only after its data channel was renewed.</summary>
+    public void Hold() => _operations.Hold();
+
+    public void Release() => _operations.Release();
+
     private void Run(int number, EngineOperation operation, Func<IPeerConnection, CancellationToken, ValueTask<CallInput?>> work)
     {
         if (_current is { } connection && connection.Number == number)

@@ -146,9 +146,17 @@ internal sealed partial class SessionLoop : IAsyncDisposable
         }
 
         CallEndReason? reason = null;
-        foreach (CallEffect effect in effects)
+        Engine.Hold();
+        try
         {
-            reason ??= Do(effect);
+            foreach (CallEffect effect in effects)
+            {
+                reason ??= Do(effect);
+            }
+        }
+        finally
+        {
+            Engine.Release();
         }
 
         return reason;

@@ -60,12 +60,8 @@ public sealed class BookPeer : IPeerConnectionObserver, IDataChannelTransportObs
 
     public async Task<string> HearAsync() => await _texts.Reader.ReadAsync().Soon();
 
-    /// <summary>Hangs up: stop, then bye (S24).</summary>
-    public void HangUp() => Post(async () =>
-    {
-        await StopAsync();
-        await TellAsync("\"bye\"");
-    });
+    /// <summary>Says bye (S24), and stops when it is disposed: a browser's connection may outlive its bye.</summary>
+    public void SayBye() => Post(() => TellAsync("\"bye\""));
 
     public async ValueTask DisposeAsync()
     {

@@ -128,11 +128,12 @@ public abstract class CallHangUpConformance : CallConformance
     [TestCase(CallPhase.Preparing)]
     [TestCase(CallPhase.Negotiating)]
     [TestCase(CallPhase.Connecting)]
+    [TestCase(CallPhase.Connected)]
     public async Task A_hang_up_from_an_observer_in_any_phase_ends_the_session_and_tells_the_other(CallPhase phase)
     {
-        CallSide side = World.CreateSide();
+        CallSide side = World.CreateSide(isUnreachable: phase == CallPhase.Connecting);
         CallOptions options = Options();
-        options.Media = side.CreateMedia();
+        options.Media = phase == CallPhase.Preparing ? new ConsentSource(side.CreateMedia()) : side.CreateMedia();
         ICallSession initiator = await JoinAsync(side, options);
         initiator.States.Subscribe(state =>
         {

@@ -8,7 +8,7 @@ public abstract class CallHostilityConformance : CallConformance
 {
     private static readonly string[] Nonsense =
     [
-        "", " ", "{", "[]", "null", "1", "\"\"", "\"bye bye\"", "{}", "{\"type\":1}", "{\"type\":\"offer\"}", "{\"type\":\"offer\",\"sdp\":1}",
+        " ", "{", "[]", "null", "1", "\"\"", "\"bye bye\"", "{}", "{\"type\":1}", "{\"type\":\"offer\"}", "{\"type\":\"offer\",\"sdp\":1}",
         "{\"type\":\"answer\",\"sdp\":null}", "{\"type\":\"candidate\"}", "{\"type\":\"candidate\",\"label\":-1,\"id\":\"0\",\"candidate\":\"x\"}",
         "{\"type\":\"offer\",\"sdp\":\"v=0\",\"generation\":0}", "{\"type\":\"offer\",\"sdp\":\"v=0\",\"generation\":99999999999}",
         "\ud83d", "{\"type\":\"candidate\",\"label\":0,\"id\":\"\\ud800\",\"candidate\":\"\"}",

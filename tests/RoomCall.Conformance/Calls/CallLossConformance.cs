@@ -20,10 +20,14 @@ public abstract class CallLossConformance : CallConformance
         await TalkAsync(initiator, joiner);
         ICallSession staying = initiatorVanishes ? joiner : initiator;
         CallLog log = new(staying);
+        Task<List<string>> reading = HearAllAsync(staying.DataChannel);
 
         (initiatorVanishes ? one : other).Vanish();
 
-        Assert.That((await log.SawAsync<CallEvent.CallEnded>()).Reason.Code, Is.EqualTo(CallEndCode.RemoteVanished));
+        CallEndReason reason = (await log.SawAsync<CallEvent.CallEnded>()).Reason;
+        RoomCallException cutOff = (await Assert.ThrowsAsync<RoomCallException>(() => reading.Soon()))!;
+        Assert.That((reason.Code, cutOff.Code), Is.EqualTo((CallEndCode.RemoteVanished, RoomCallErrorCode.DataChannelClosed)));
+        Assert.That($"{cutOff.Message} {cutOff.InnerException?.Message}", Does.Contain(reason.Detail));
         Assert.That((await ReachedAsync(staying, CallPhase.Waiting)).IsInitiator, Is.True);
         await TalkAsync(staying, await JoinAsync());
     }

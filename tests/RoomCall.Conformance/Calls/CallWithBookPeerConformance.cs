@@ -5,10 +5,10 @@ namespace RoomCall.Conformance;
 /// <summary>Whole calls with a peer that knows the book's fields only.</summary>
 public abstract class CallWithBookPeerConformance : CallConformance
 {
+    // The fourth order, an offer to a book peer without its media, is what the book's own defect D1 makes of it.
     [TestCase(true, true)]
     [TestCase(true, false)]
     [TestCase(false, true)]
-    [TestCase(false, false)]
     public async Task S10_S22_A_book_peer_calls_and_is_called(bool bookIsInitiator, bool bookHasMediaFirst)
     {
         (ICallSession session, BookPeer book, ConsentSource media) = await MeetAsync(bookIsInitiator);
@@ -50,10 +50,12 @@ public abstract class CallWithBookPeerConformance : CallConformance
     {
         (ICallSession session, BookPeer book) = await CallAsync(bookIsInitiator);
         CallLog log = new(session);
+        IDataChannel channel = session.DataChannel;
 
-        book.HangUp();
+        book.SayBye();
         Assert.That((await log.SawAsync<CallEvent.CallEnded>()).Reason.Code, Is.EqualTo(CallEndCode.RemoteHungUp));
         await ReachedAsync(session, CallPhase.Waiting);
+        Assert.That(await HearAllAsync(channel).Soon(), Is.Empty, "After a hang-up a channel has a normal end.");
         await book.DisposeAsync();
 
         await TalkAsync(session, await JoinAsync());

@@ -70,4 +70,47 @@ public class SerialQueueTests
 
         Assert.That((most, done), Is.EqualTo((1, 4000)));
     }
+
+    [Test]
+    public void What_is_added_while_the_queue_is_held_begins_in_order_when_it_is_released()
+    {
+        SerialQueue queue = new();
+        List<int> done = [];
+        queue.Hold();
+        queue.Enqueue(() => Add(1));
+        queue.Enqueue(() => Add(2));
+        Assert.That(done, Is.Empty);
+
+        queue.Release();
+
+        Assert.That(done, Is.EqualTo(new[] { 1, 2 }));
+
+        ValueTask Add(int number)
+        {
+            done.Add(number);
+            return default;
+        }
+    }
+
+    [Test]
+    public async Task A_piece_that_ends_while_the_queue_is_held_lets_no_other_begin()
+    {
+        SerialQueue queue = new();
+        TaskCompletionSource first = new();
+        bool hasBegun = false;
+        queue.Enqueue(() => new ValueTask(first.Task));
+        queue.Hold();
+        queue.Enqueue(() =>
+        {
+            hasBegun = true;
+            return default;
+        });
+
+        first.SetResult();
+        Assert.That(hasBegun, Is.False);
+        queue.Release();
+
+        await queue.WhenIdleAsync();
+        Assert.That(hasBegun, Is.True);
+    }
 }

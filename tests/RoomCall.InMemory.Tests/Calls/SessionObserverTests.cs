@@ -45,9 +45,10 @@ public class SessionObserverTests : InMemoryCallTest
                 new[]
                 {
                     At<CallEvent.RoomJoined>(), At<CallEvent.LocalMediaReady>(), At<CallEvent.PeerJoined>(), At<CallEvent.CallStarted>(),
-                    At<CallEvent.CallConnected>(), At<CallEvent.DataChannelOpened>(), At<CallEvent.CallEnded>(), At<CallEvent.SessionEnded>(),
+                    At<CallEvent.CallConnected>(), At<CallEvent.CallEnded>(), At<CallEvent.SessionEnded>(),
                 },
                 Is.Ordered.And.All.GreaterThanOrEqualTo(0));
+            Assert.That(At<CallEvent.DataChannelOpened>(), Is.GreaterThan(At<CallEvent.CallStarted>()).And.LessThan(At<CallEvent.CallEnded>()));
             Assert.That(events[^1], Is.TypeOf<CallEvent.SessionEnded>());
         }
     }

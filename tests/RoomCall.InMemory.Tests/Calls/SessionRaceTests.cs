@@ -29,7 +29,7 @@ public class SessionRaceTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(reasons, Has.Length.GreaterThan(300));
+            Assert.That(reasons, Has.Length.GreaterThan(500));
             Assert.That(reasons.Select(reason => reason.Code), Is.All.AnyOf(CallEndCode.HungUp, CallEndCode.SignalingLost, CallEndCode.NegotiationFailed));
             Assert.That(all.Select(session => session.State.EndReason), Is.EquivalentTo(reasons));
             Assert.That((world.Rooms.RoomCount, world.Rooms.MemberCount), Is.EqualTo((0, 0)));
@@ -40,7 +40,7 @@ public class SessionRaceTests
 
     private static async Task LiveAsync(InMemoryWorld world, Random random, ConcurrentBag<ICallSession> all)
     {
-        for (int stay = 0; stay < 60; stay++)
+        for (int stay = 0; stay < 200; stay++)
         {
             InMemorySignaler signaler = world.CreateSignaler();
             InMemoryPeerConnectionFactory engine = world.CreateEngine(new() { Capabilities = new() { IceRestart = random.Next(2) == 0 } });
