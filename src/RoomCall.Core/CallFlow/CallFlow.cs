@@ -27,7 +27,7 @@ internal static partial class CallFlow
                 break;
         }
 
-        return (turn.State, turn.Effects);
+        return (turn.State, turn.TakeEffects());
     }
 
     private static void OnInput(ref FlowTurn turn, CallInput input)

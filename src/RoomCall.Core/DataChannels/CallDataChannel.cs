@@ -75,6 +75,8 @@ internal sealed partial class CallDataChannel : IDataChannel
     public ValueTask SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default) =>
         _sending.SendAsync(DataMessage.FromBytes(data), cancellationToken);
 
+    public ValueTask<DataMessage> ReceiveAsync(CancellationToken cancellationToken = default) => _receiving.ReceiveAsync(cancellationToken);
+
     public IAsyncEnumerable<DataMessage> ReadAllAsync(CancellationToken cancellationToken = default) =>
         _receiving.ReadAllAsync(cancellationToken);
 

@@ -50,6 +50,13 @@ public interface IDataChannel : IAsyncDisposable
     /// <exception cref="RoomCallException">As for a text.</exception>
     ValueTask SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default);
 
+    /// <summary>Waits for the next message; else as <see cref="ReadAllAsync"/>.</summary>
+    /// <param name="cancellationToken">Ends the wait; no message is lost.</param>
+    /// <returns>The message.</returns>
+    /// <exception cref="RoomCallException">The channel is closed and all has been read, or it was cut off
+    /// (<see cref="RoomCallErrorCode.DataChannelClosed"/>).</exception>
+    ValueTask<DataMessage> ReceiveAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Reads the messages in order, each once, until the channel is closed. A slow reader slows the sender where the
     /// engine can. Several readers share the messages: each message goes to one of them.</summary>
     /// <param name="cancellationToken">Ends the reading.</param>

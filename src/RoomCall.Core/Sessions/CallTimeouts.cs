@@ -35,7 +35,7 @@ public sealed record CallTimeouts
     /// <summary>Until one operation of the engine has ended. <value>Default: 15 s.</value></summary>
     public TimeSpan Operation { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Until a hang-up has delivered what was sent and told the other side; after it the session ends all the same.
-    /// <value>Default: 5 s.</value></summary>
+    /// <summary>Until a hang-up has delivered what was sent, and again until the other side is told and the room is left; after that the
+    /// session ends all the same. <value>Default: 5 s.</value></summary>
     public TimeSpan HangUp { get; init; } = TimeSpan.FromSeconds(5);
 }

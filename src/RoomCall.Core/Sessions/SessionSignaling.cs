@@ -82,10 +82,14 @@ internal sealed partial class SessionSignaling(IRoomSignaler signaler, string ro
                 await connection.SendAsync(PeerMessageJson.Encode(message), to, _stop.Token).ConfigureAwait(false);
             }
         }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+        }
         catch (Exception exception)
         {
-            // The connection has ended: its reader tells the flow so.
+            // D11: a message that is lost is never lost silently. The other side would wait for it, so the session ends.
             Log.SendFailed(logger, message.Kind, exception);
+            post(new CallInput.SignalingEnded($"A message ({message.Kind}) could not be sent: {exception.Message}"));
         }
     }
 
