@@ -29,8 +29,6 @@ internal static partial class CallFlow
 
     private static void End(ref FlowTurn turn, CallEndReason reason, bool deliver)
     {
-        // Before both descriptions are applied no data channel can open: nothing can be delivered, so the other side need not wait.
-        deliver &= turn.State.Phase != CallPhase.Negotiating;
         bool isClosing = deliver && turn.State.IsStarted;
         CloseCall(ref turn, reason, deliver);
         turn.State.Phase = CallPhase.Ending;
