@@ -39,31 +39,6 @@ public class HangUpDeliveryTests
         }
     }
 
-    [Test]
-    public async Task D10_What_waits_on_a_channel_that_never_opened_goes_over_the_connection_that_replaces_it()
-    {
-        Microsoft.Extensions.Time.Testing.FakeTimeProvider time = new();
-        InMemoryWorld world = new(timeProvider: time);
-        InMemoryPeerConnectionFactory engine = world.CreateEngine(new() { Capabilities = new() });
-        CallOptions options = new() { Timeouts = new() { Connection = TimeSpan.FromHours(1), Recovery = TimeSpan.FromHours(1), HangUp = TimeSpan.FromHours(1) } };
-        engine.Disconnect();
-        await using ICallSession one = await world.CreateClient(options, engine: engine).JoinAsync("room").Soon();
-        await using ICallSession other = await world.CreateClient(options, engine: engine).JoinAsync("room").Soon();
-        IDataChannel channel = one.DataChannel;
-        await channel.SendAsync("patience").Soon();
-        Task recovering = one.WhenAsync(state => state.Phase == CallPhase.Recovering);
-        while (!recovering.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(recovering, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System));
-        }
-
-        engine.Reconnect();
-
-        Assert.That((await other.DataChannel.ReadAllAsync().FirstAsync().Soon()).Text, Is.EqualTo("patience"));
-        Assert.That(one.DataChannel, Is.SameAs(channel));
-    }
-
     private static async Task<List<string>> ReadAsync(IDataChannel channel)
     {
         List<string> texts = [];
