@@ -37,6 +37,9 @@ public sealed class InMemoryWorld
         Rooms = new RoomBroker(rooms, _timeProvider, _loggerFactory.CreateLogger<RoomBroker>());
     }
 
+    /// <summary>The clock of everything in this world.</summary>
+    public TimeProvider TimeProvider => _timeProvider;
+
     /// <summary>How the world behaves.</summary>
     public InMemoryWorldOptions Options { get; }
 
