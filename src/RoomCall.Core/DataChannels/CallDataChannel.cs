@@ -54,7 +54,7 @@ internal sealed partial class CallDataChannel : IDataChannel
 
     public string Label { get; }
 
-    public DataChannelOptions Options { get; }
+    public DataChannelOptions Options { get; private set; }
 
     public DataChannelState State => _states.Value;
 
@@ -160,6 +160,7 @@ internal sealed partial class CallDataChannel : IDataChannel
 
             _transport = transport;
             _link = link;
+            Options = transport.Options; // of the side that opened it
             close = _closeRequested || State == DataChannelState.Closed;
         }
 

@@ -9,7 +9,8 @@ public interface IDataChannel : IAsyncDisposable
     /// <summary>The label that the opening side gave; <c>sendDataChannel</c> for the call's own channel (book row S18).</summary>
     string Label { get; }
 
-    /// <summary>Order, reliability and sub-protocol.</summary>
+    /// <summary>Order, reliability and sub-protocol, as the side that opened the channel has chosen; before the channel is connected,
+    /// as this side would choose.</summary>
     DataChannelOptions Options { get; }
 
     /// <summary>Where the channel stands (book row S23).</summary>

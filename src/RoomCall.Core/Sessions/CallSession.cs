@@ -70,7 +70,7 @@ internal sealed class CallSession : ICallSession
         CallState state = await WhenAsync(static state => state.Phase == CallPhase.Connected || !state.IsStarted, cancellationToken).ConfigureAwait(false);
         if (state.Phase != CallPhase.Connected)
         {
-            throw NotConnected();
+            throw state.EndReason is { } reason ? new RoomCallException(reason) : NotConnected();
         }
 
         Task<IDataChannel?> creating = _loop.Engine.CreateDataChannelAsync(label, options ?? DataChannelOptions.Reliable);

@@ -1,7 +1,8 @@
 namespace RoomCall;
 
 /// <summary>How long each phase of a call may last (mends book defect D6). Each is more than zero and at most one day, or
-/// <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
+/// <see cref="Timeout.InfiniteTimeSpan"/> for no limit; <see cref="Operation"/> and <see cref="HangUp"/> have one always, since a session
+/// always completes.</summary>
 public sealed record CallTimeouts
 {
     /// <summary>Until the server has answered <c>create or join</c>. <value>Default: 15 s.</value></summary>

@@ -7,8 +7,8 @@ namespace RoomCall;
 /// One stay in one room, from joining to leaving, and the calls within it. All members are safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// Observers of <see cref="States"/> and <see cref="Events"/> are called one after another on the session's loop, after the state has
-/// moved, first those of the state: they must not block. A wait such as <see cref="WhenConnectedAsync"/> may end before observers of
+/// Observers of <see cref="States"/> and of <see cref="Events"/> are called after the state has moved, one at a time and in order, on the
+/// session's loop or on the thread that subscribes: they must not block. A wait such as <see cref="WhenConnectedAsync"/> may end before observers of
 /// the events have heard of the same step. An observer that throws is logged and harms nobody else. Disposing the session hangs up.
 /// </remarks>
 public interface ICallSession : IAsyncDisposable
@@ -73,7 +73,7 @@ public interface ICallSession : IAsyncDisposable
         CancellationToken cancellationToken = default);
 
     /// <summary>Waits for a further data channel that the other side opens, or takes one that it opened before; each is given once.
-    /// At most 64 wait to be taken; further ones are closed.</summary>
+    /// The latest 64 of the present connection wait to be taken.</summary>
     /// <param name="label">The label to wait for; null: any.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The channel.</returns>

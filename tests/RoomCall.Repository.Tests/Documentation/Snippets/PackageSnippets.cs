@@ -38,7 +38,7 @@ public class PackageSnippets
         Task<Task<CallEndReason>> first = Task.WhenAny(alice.Completion, bob.Completion);
         while (!first.IsCompleted)
         {
-            await Task.WhenAny(first, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System)); // first what is under way on other threads, then the clock
+            await Task.WhenAny(first, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancellationToken)); // first what is under way on other threads, then the clock
             time.Advance(TimeSpan.FromSeconds(1));
         }
 
