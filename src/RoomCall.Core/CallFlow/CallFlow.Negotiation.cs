@@ -177,9 +177,9 @@ internal static partial class CallFlow
         {
             BeConnected(ref turn);
         }
-        else if (turn.State.ConnectionState == PeerConnectionState.Failed)
+        else if (turn.State is { Phase: CallPhase.Negotiating, ConnectionState: PeerConnectionState.Failed })
         {
-            Recover(ref turn); // it failed while descriptions were exchanged
+            Recover(ref turn); // it failed while its first descriptions were exchanged
         }
         else if (turn.State.Phase == CallPhase.Negotiating)
         {

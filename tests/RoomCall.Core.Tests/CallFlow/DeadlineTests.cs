@@ -36,6 +36,32 @@ internal sealed class DeadlineTests
         Assert.That(flow.Sent<PeerMessage.Bye>().Single().Reason, Is.EqualTo("connection-timed-out"));
     }
 
+    [Test]
+    public void D11_a_message_that_cannot_be_put_into_words_ends_the_session_by_name()
+    {
+        FlowBench flow = FlowBench.OfferSent().Give(new CallInput.MessageNotSendable("The offer is too large."));
+
+        Assert.That(flow.State.EndReason, Is.EqualTo(new CallEndReason(CallEndCode.NegotiationFailed, "The offer is too large.")));
+    }
+
+    [Test]
+    public void D11_a_message_that_the_server_refuses_while_descriptions_are_exchanged_ends_the_session_by_name()
+    {
+        FlowBench flow = FlowBench.OfferSent().Hears(new RoomEvent.Error(RoomErrorCode.MessageTooLarge, "Send less."));
+
+        Assert.That(flow.State.EndReason!.Code, Is.EqualTo(CallEndCode.NegotiationFailed));
+        Assert.That(flow.State.EndReason.Detail, Does.Contain("MessageTooLarge"));
+    }
+
+    [Test]
+    public void What_the_server_refuses_while_the_call_is_up_is_told_and_ends_nothing()
+    {
+        FlowBench flow = FlowBench.InitiatorConnected().Hears(new RoomEvent.Error(RoomErrorCode.TooManyMessages, "Send less often."));
+
+        Assert.That(flow.Phase, Is.EqualTo(CallPhase.Connected));
+        Assert.That(flow.Raised<CallEvent.ServerError>(), Has.One.Items);
+    }
+
     [TestCaseSource(nameof(Living))]
     public void A_timer_that_elapsed_while_it_was_stopped_is_ignored(CallPhase phase)
     {

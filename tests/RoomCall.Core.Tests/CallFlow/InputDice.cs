@@ -52,7 +52,7 @@ internal sealed class InputDice(Random random)
         {
             0 => random.Next(12) == 0 ? new CallInput.HangUp() : new CallInput.RoomLeft(),
             1 => random.Next(12) == 0
-                ? new CallInput.SignalingEnded("The server is gone.")
+                ? random.Next(2) == 0 ? new CallInput.SignalingEnded("The server is gone.") : new CallInput.MessageNotSendable("Too large.")
                 : new CallInput.PeerSaidNonsense(Pick(Peers), "No JSON."),
             2 or 3 or 4 => new CallInput.Room(DrawRoomEvent()),
             5 => new CallInput.MediaReady(new StreamStub()),

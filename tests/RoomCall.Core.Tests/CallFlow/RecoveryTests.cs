@@ -294,4 +294,16 @@ public sealed class RecoveryTests
         flow.Offers();
         Assert.That(flow.Sent<PeerMessage.Offer>().Single(), Is.EqualTo(new PeerMessage.Offer("my offer", 2)));
     }
+
+    [Test]
+    public void D10_a_connection_that_fails_while_its_first_answer_is_applied_is_repaired()
+    {
+        FlowBench flow = FlowBench.OfferTaken().RemoteApplied().AnswerCreated().Turns(PeerConnectionState.Failed);
+        Assert.That(flow.Phase, Is.EqualTo(CallPhase.Negotiating), "the negotiation goes on");
+
+        flow.LocalApplied();
+
+        Assert.That(flow.Phase, Is.EqualTo(CallPhase.Recovering));
+        Assert.That(flow.Sent<PeerMessage.Restart>(), Has.One.Items);
+    }
 }
