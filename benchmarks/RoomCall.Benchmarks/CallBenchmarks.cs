@@ -12,7 +12,10 @@ public class CallBenchmarks
     private int _lastRoom;
 
     [Benchmark(Baseline = true, Description = "Call: two peer connections by hand")]
-    public Task ByHand() => HandMadeCall.RunAsync(_engine);
+    public async Task ByHand()
+    {
+        await using HandMadeCall call = await HandMadeCall.BringUpAsync(_engine);
+    }
 
     [Benchmark(Description = "Call: join to open, and hang up")]
     public async Task WholeCall()

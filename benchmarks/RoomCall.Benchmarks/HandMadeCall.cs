@@ -6,13 +6,13 @@ using RoomCall.PeerConnections;
 namespace RoomCall.Benchmarks;
 
 /// <summary>What a library-less program does to bring two peer connections up, where nothing ever goes wrong.</summary>
-internal static class HandMadeCall
+internal sealed class HandMadeCall(IPeerConnection offerer, IPeerConnection answerer) : IAsyncDisposable
 {
-    public static async Task RunAsync(InMemoryPeerConnectionFactory engine)
+    public static async Task<HandMadeCall> BringUpAsync(InMemoryPeerConnectionFactory engine)
     {
         Side a = new(), b = new();
-        await using IPeerConnection offerer = await engine.CreateAsync(new PeerConnectionConfiguration(), a, CancellationToken.None);
-        await using IPeerConnection answerer = await engine.CreateAsync(new PeerConnectionConfiguration(), b, CancellationToken.None);
+        IPeerConnection offerer = await engine.CreateAsync(new PeerConnectionConfiguration(), a, CancellationToken.None);
+        IPeerConnection answerer = await engine.CreateAsync(new PeerConnectionConfiguration(), b, CancellationToken.None);
         offerer.CreateDataChannel("sendDataChannel", DataChannelOptions.Reliable).Attach(a);
 
         SessionDescription offer = await offerer.CreateOfferAsync(default, CancellationToken.None);
@@ -33,6 +33,13 @@ internal static class HandMadeCall
         }
 
         await Task.WhenAll(a.Opened.Task, b.Opened.Task);
+        return new HandMadeCall(offerer, answerer);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await offerer.DisposeAsync();
+        await answerer.DisposeAsync();
     }
 
     private sealed class Side : IPeerConnectionObserver, IDataChannelTransportObserver

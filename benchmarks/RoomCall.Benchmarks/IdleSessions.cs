@@ -9,7 +9,10 @@ internal static class IdleSessions
     public static async Task MeasureAsync(int calls)
     {
         CallClient client = new InMemoryWorld().CreateClient();
-        await (await JoinAsync(client, "warm-up")).First().DisposeAsync();
+        foreach (ICallSession session in await JoinAsync(client, "warm-up"))
+        {
+            await session.DisposeAsync();
+        }
 
         long before = GC.GetTotalMemory(forceFullCollection: true);
         List<ICallSession> sessions = new(2 * calls);

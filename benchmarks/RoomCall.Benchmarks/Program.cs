@@ -1,17 +1,17 @@
 using System.CommandLine;
 using RoomCall.Benchmarks;
 
-Option<bool> full = new("--full") { Description = "Run each benchmark as long as its figures need, instead of two minutes in all." };
+Option<bool> full = new("--full") { Description = "Run each benchmark as long as its figures need, instead of about a minute for all parts." };
 Option<string> filter = new("--filter") { Description = "Run only the benchmarks whose name fits, for example *Flow*.", DefaultValueFactory = _ => "*" };
 Option<int> sessions = new("--sessions") { Description = "How many calls are held up at once for the bytes of an idle session.", DefaultValueFactory = _ => 10_000 };
 Option<int> calls = new("--calls") { Description = "How many calls are set up for the CPU time of one.", DefaultValueFactory = _ => 5_000 };
 
-RootCommand root = new("Measures RoomCall's parts. Without a command, all of it.") { full, filter };
+RootCommand root = new("Measures RoomCall. Without a command, all of it.") { full, filter, calls, sessions };
 root.SetAction(async parse =>
 {
     Parts.Run(parse.GetValue(full), parse.GetValue(filter)!);
-    await SetUp.MeasureAsync(5_000);
-    await IdleSessions.MeasureAsync(10_000);
+    await SetUp.MeasureAsync(parse.GetValue(calls));
+    await IdleSessions.MeasureAsync(parse.GetValue(sessions));
 });
 
 Command parts = new("parts", "The flow, the messages, the data channel and a call, with BenchmarkDotNet.") { full, filter };

@@ -9,11 +9,8 @@ await using ICallSession alice = await client.JoinAsync("lobby");
 await using ICallSession bob = await client.JoinAsync("lobby");
 
 await alice.DataChannel.SendAsync("Hello, Bob!");
-await foreach (DataMessage message in bob.DataChannel.ReadAllAsync())
-{
-    Console.WriteLine($"Alice says: {message.Text}");
-    break;
-}
+DataMessage message = await bob.DataChannel.ReceiveAsync();
+Console.WriteLine($"Alice says: {message.Text}");
 
 await alice.HangUpAsync();
 await bob.WhenAsync(state => state.Phase == CallPhase.Waiting);

@@ -24,7 +24,7 @@ public enum RoomCallErrorCode
     /// <summary>A reader so slow, or none, that what arrived no longer fits into its buffer.</summary>
     ReceiveBufferFull,
 
-    /// <summary>No call is connected, so there is nothing to open a channel on.</summary>
+    /// <summary>No call has started, so there is nothing to open a channel on.</summary>
     NotConnected,
 
     /// <summary>What a peer or a server sent does not follow the protocol.</summary>

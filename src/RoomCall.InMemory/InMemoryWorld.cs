@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using RoomCall.PeerConnections;
 using RoomCall.Server;
+using RoomCall.Signaling;
 
 namespace RoomCall.InMemory;
 
@@ -35,6 +37,9 @@ public sealed class InMemoryWorld
         Rooms = new RoomBroker(rooms, _timeProvider, _loggerFactory.CreateLogger<RoomBroker>());
     }
 
+    /// <summary>The clock of everything in this world.</summary>
+    public TimeProvider TimeProvider => _timeProvider;
+
     /// <summary>How the world behaves.</summary>
     public InMemoryWorldOptions Options { get; }
 
@@ -62,8 +67,8 @@ public sealed class InMemoryWorld
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public CallClient CreateClient(
         CallOptions? options = null,
-        InMemorySignaler? signaler = null,
-        InMemoryPeerConnectionFactory? engine = null) =>
+        IRoomSignaler? signaler = null,
+        IPeerConnectionFactory? engine = null) =>
         new(signaler ?? CreateSignaler(), engine ?? CreateEngine(), options, _timeProvider, _loggerFactory);
 
     private string NextPeerId() => string.Create(CultureInfo.InvariantCulture, $"peer-{Interlocked.Increment(ref _lastPeer)}");

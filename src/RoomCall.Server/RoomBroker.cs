@@ -67,8 +67,8 @@ public sealed partial class RoomBroker
     /// Brings a member into a room, which is created if it is not there (book row S7). The member is told, before this returns:
     /// <see cref="RoomEvent.Created"/>, <see cref="RoomEvent.Joined"/>, <see cref="RoomEvent.Full"/>, or
     /// <see cref="RoomEvent.Error"/> with <see cref="RoomErrorCode.InvalidRoomName"/>, <see cref="RoomErrorCode.TooManyRooms"/> or <see cref="RoomErrorCode.AlreadyJoined"/>;
-    /// and before that the log lines, unless <see cref="RoomBrokerOptions.SendLog"/> is false. Who may enter which room is the caller's
-    /// to check before.
+    /// and before that the log lines, unless <see cref="RoomBrokerOptions.SendLog"/> is false. Who may enter which room, and how
+    /// often one connection may come and go, is the caller's to check before.
     /// </summary>
     /// <param name="room">The room's name, as the client sent it.</param>
     /// <param name="member">The member; in no other room.</param>

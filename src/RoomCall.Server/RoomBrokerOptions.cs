@@ -6,7 +6,8 @@ namespace RoomCall.Server;
 /// effect.</summary>
 public sealed record RoomBrokerOptions
 {
-    /// <summary>How many members a room has places for, 2 to 10,000. <value>Default: 2, as in the book.</value></summary>
+    /// <summary>How many members a room has places for, 2 to 10,000. A call of this version
+    /// has two sides: more places are for clients of your own. <value>Default: 2, as in the book.</value></summary>
     public int Capacity { get; set; } = 2;
 
     /// <summary>How many rooms there may be at a time, 1 or more. <value>Default: 100,000.</value></summary>

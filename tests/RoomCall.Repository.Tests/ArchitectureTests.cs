@@ -25,13 +25,13 @@ public class ArchitectureTests
     }
 
     [Test]
-    public void The_server_depends_on_the_core_alone()
+    public void The_server_depends_on_the_core_and_on_logging()
     {
         XDocument project = XDocument.Load(RepositoryFiles.Path("src", "RoomCall.Server", "RoomCall.Server.csproj"));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Includes(project, "PackageReference"), Is.Empty);
+            Assert.That(Includes(project, "PackageReference"), Is.EqualTo(new[] { "Microsoft.Extensions.Logging.Abstractions" }));
             Assert.That(Includes(project, "ProjectReference"), Is.EqualTo(new[] { "../RoomCall.Core/RoomCall.Core.csproj" }));
         }
     }

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.IO.Compression;
+using System.Text;
+using System.Xml.Linq;
 
 namespace RoomCall.Repository;
 
@@ -23,7 +26,7 @@ public class PackageTests
         string feed = Path.Combine(_folder, "feed");
         foreach (string package in Packages)
         {
-            await DotNetAsync(RepositoryFiles.Root, cancellationToken, "pack", RepositoryFiles.Path("src", package), "-c", "Release", "--no-restore", "-o", feed);
+            await DotNetAsync(RepositoryFiles.Root, cancellationToken, "pack", RepositoryFiles.Path("src", package), "-c", "Release", "--no-restore", "-p:ContinuousIntegrationBuild=true", "-o", feed);
         }
 
         string program = Path.Combine(_folder, "program");
@@ -37,12 +40,31 @@ public class PackageTests
             Assert.That(output, Does.Contain("Alice says: Hello, Bob!"));
             Assert.That(output, Does.Contain("Bob is Waiting, initiator: True"));
             Assert.That(Directory.GetFiles(feed, "*.snupkg"), Has.Length.EqualTo(Packages.Length), "symbol packages");
+            Assert.That(File.ReadAllText(Path.Combine(_folder, "packages", "roomcall.core", Version, ".nupkg.metadata")), Does.Contain("feed"), "ours, not the published one");
+            Assert.That(FilesThatNameTheRepository(feed), Is.Empty, "a package must not tell where it was built");
         }
     }
 
     [Test]
     public void The_program_of_the_readme_has_under_25_lines() =>
         Assert.That(File.ReadAllLines(RepositoryFiles.Path("samples", "MinimalCall", "Program.cs")), Has.Length.LessThan(25));
+
+    private static string Version { get; } =
+        XDocument.Load(RepositoryFiles.Path("Directory.Build.props")).Descendants("Version").Single().Value;
+
+    private static IEnumerable<string> FilesThatNameTheRepository(string feed) =>
+        from file in Directory.GetFiles(feed)
+        from entry in ZipFile.OpenRead(file).Entries
+        where Encoding.Latin1.GetString(Bytes(entry)).Contains(RepositoryFiles.Root, StringComparison.Ordinal)
+        select $"{Path.GetFileName(file)}: {entry.FullName}";
+
+    private static byte[] Bytes(ZipArchiveEntry entry)
+    {
+        using Stream content = entry.Open();
+        using MemoryStream bytes = new();
+        content.CopyTo(bytes);
+        return bytes.ToArray();
+    }
 
     // The packages of others come from where this build had them; ours go to a folder of their own, so that none of an earlier run is used.
     private string Project(string feed) =>
@@ -57,8 +79,8 @@ public class PackageTests
             <RestoreFallbackFolders>{GlobalPackages()}</RestoreFallbackFolders>
           </PropertyGroup>
           <ItemGroup>
-            <PackageReference Include="RoomCall.Core" Version="0.1.0" />
-            <PackageReference Include="RoomCall.InMemory" Version="0.1.0" />
+            <PackageReference Include="RoomCall.Core" Version="[{Version}]" />
+            <PackageReference Include="RoomCall.InMemory" Version="[{Version}]" />
           </ItemGroup>
         </Project>
         """;

@@ -64,7 +64,11 @@ internal static partial class CallFlow
             return;
         }
 
-        if (turn.State.IsLocalDescriptionSent)
+        if (found.Candidate is { IsEndOfCandidates: false, SdpMid: null, SdpMLineIndex: null })
+        {
+            turn.Drop(SignalDropCode.Malformed, "The engine found a candidate without an m-line.");
+        }
+        else if (turn.State.IsLocalDescriptionSent)
         {
             turn.Tell(new PeerMessage.Candidate(found.Candidate, turn.State.Generation));
         }

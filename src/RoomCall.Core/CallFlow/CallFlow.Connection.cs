@@ -143,7 +143,7 @@ internal static partial class CallFlow
     private static void OnDataChannelChanged(ref FlowTurn turn, CallInput.DataChannelChanged changed)
     {
         // A channel only moves on: what is no step forward is a repetition, and neither announced again nor a reason to wait less.
-        if (changed.Connection != turn.State.Connection || changed.State <= turn.State.DataChannelState)
+        if (!turn.State.IsStarted || changed.Connection != turn.State.Connection || changed.State <= turn.State.DataChannelState)
         {
             return;
         }

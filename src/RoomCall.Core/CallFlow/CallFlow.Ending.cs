@@ -60,12 +60,16 @@ internal static partial class CallFlow
                 break;
 
             case CallInput.TimerElapsed elapsed when turn.TryTakeTimer(elapsed):
-                if (!turn.State.IsLeaving)
+                if (turn.State.IsLeaving)
                 {
+                    Finish(ref turn);
+                }
+                else
+                {
+                    turn.StartTimer(FlowTimer.HangUp); // telling and leaving get a time of their own
                     TellAndLeave(ref turn);
                 }
 
-                Finish(ref turn);
                 break;
 
             default:

@@ -177,6 +177,10 @@ internal static partial class CallFlow
         {
             BeConnected(ref turn);
         }
+        else if (turn.State.ConnectionState == PeerConnectionState.Failed)
+        {
+            Recover(ref turn); // it failed while descriptions were exchanged
+        }
         else if (turn.State.Phase == CallPhase.Negotiating)
         {
             turn.State.Phase = CallPhase.Connecting;

@@ -87,10 +87,21 @@ internal static partial class CallFlow
 
             // It crossed with the other's leaving: what was meant for it is no longer wanted.
             case RoomEvent.Error { Code: RoomErrorCode.UnknownPeer }: break;
-            case RoomEvent.Error error: turn.Raise(new CallEvent.ServerError(error.Code, error.Detail)); break;
+            case RoomEvent.Error error: OnServerError(ref turn, error); break;
             default:
                 turn.Drop(SignalDropCode.Unexpected, $"The server sent {roomEvent.GetType().Name} to a peer that is in the room.");
                 break;
+        }
+    }
+
+    private static void OnServerError(ref FlowTurn turn, RoomEvent.Error error)
+    {
+        turn.Raise(new CallEvent.ServerError(error.Code, error.Detail));
+
+        // D6, D11: what was refused is lost, and while descriptions are exchanged both sides would wait for it until their deadlines.
+        if (turn.State.Phase is CallPhase.Negotiating or CallPhase.Recovering)
+        {
+            End(ref turn, CallEndCode.NegotiationFailed, $"The server refused a message ({error.Code}): {error.Detail}");
         }
     }
 
@@ -129,9 +140,12 @@ internal static partial class CallFlow
     {
         if (left.Peer == turn.State.Remote)
         {
-            (CallEndCode code, string detail) = left.Reason == PeerLeftReason.Left
-                ? (CallEndCode.RemoteLeft, "The other side left the room.")
-                : (CallEndCode.RemoteVanished, "The other side's connection to the server was lost.");
+            (CallEndCode code, string detail) = left.Reason switch
+            {
+                PeerLeftReason.Left => (CallEndCode.RemoteLeft, "The other side left the room."),
+                PeerLeftReason.TooSlow => (CallEndCode.RemoteVanished, "The server let the other side go, which was too slow for its messages."),
+                _ => (CallEndCode.RemoteVanished, "The other side's connection to the server was lost."),
+            };
             LosePeer(ref turn, new CallEndReason(code, detail));
         }
 

@@ -27,7 +27,7 @@ internal static partial class CallFlow
                 break;
         }
 
-        return (turn.State, turn.Effects);
+        return (turn.State, turn.TakeEffects());
     }
 
     private static void OnInput(ref FlowTurn turn, CallInput input)
@@ -40,6 +40,7 @@ internal static partial class CallFlow
             case CallInput.PeerSaid said: OnPeerSaid(ref turn, said); break;
             case CallInput.PeerSaidNonsense nonsense: turn.Drop(SignalDropCode.Malformed, nonsense.Error); break;
             case CallInput.SignalingEnded ended: OnSignalingEnded(ref turn, ended); break;
+            case CallInput.MessageNotSendable message: End(ref turn, CallEndCode.NegotiationFailed, message.Detail); break;
             case CallInput.MediaReady ready: OnMediaReady(ref turn, ready); break;
             case CallInput.MediaFailed failed: OnMediaFailed(ref turn, failed.Code, failed.Detail); break;
             case CallInput.OfferCreated created: OnOfferCreated(ref turn, created); break;

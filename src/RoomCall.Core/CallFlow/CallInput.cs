@@ -31,6 +31,9 @@ internal abstract record CallInput
     /// <summary>The server could not be reached, or the connection to it ended.</summary>
     public sealed record SignalingEnded(string Detail) : CallInput;
 
+    /// <summary>A message of this side cannot be put into words: it breaks a rule of the protocol.</summary>
+    public sealed record MessageNotSendable(string Detail) : CallInput;
+
     /// <summary>Leaving the room is done.</summary>
     public sealed record RoomLeft : CallInput;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using RoomCall.Signaling;
 
 namespace RoomCall;
@@ -16,9 +17,26 @@ internal ref struct FlowTurn
 
     public FlowState State;
 
-    public ImmutableArray<CallEffect> Effects { get; private set; } = [];
+    private CallEffect[] _effects = [];
+    private int _count;
 
-    public void Emit(CallEffect effect) => Effects = Effects.Add(effect);
+    public void Emit(CallEffect effect)
+    {
+        if (_count == _effects.Length)
+        {
+            Array.Resize(ref _effects, _count == 0 ? 2 : 4 * _count); // most steps have one or two
+        }
+
+        _effects[_count++] = effect;
+    }
+
+    /// <summary>Ends the turn.</summary>
+    public readonly ImmutableArray<CallEffect> TakeEffects()
+    {
+        CallEffect[] effects = _effects;
+        Array.Resize(ref effects, _count);
+        return ImmutableCollectionsMarshal.AsImmutableArray(effects);
+    }
 
     public void Raise(CallEvent callEvent) => Emit(new CallEffect.Raise(callEvent));
 
@@ -29,8 +47,9 @@ internal ref struct FlowTurn
     {
         if (State.Remote is { } remote)
         {
-            Emit(new CallEffect.Send(remote, message));
+            // Said first, so that who watches both sides sees the message sent before it is received.
             Raise(new CallEvent.SignalSent(message.Kind, message.GenerationOrNull));
+            Emit(new CallEffect.Send(remote, message));
         }
     }
 

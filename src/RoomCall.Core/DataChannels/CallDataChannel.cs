@@ -54,7 +54,7 @@ internal sealed partial class CallDataChannel : IDataChannel
 
     public string Label { get; }
 
-    public DataChannelOptions Options { get; }
+    public DataChannelOptions Options { get; private set; }
 
     public DataChannelState State => _states.Value;
 
@@ -74,6 +74,8 @@ internal sealed partial class CallDataChannel : IDataChannel
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default) =>
         _sending.SendAsync(DataMessage.FromBytes(data), cancellationToken);
+
+    public ValueTask<DataMessage> ReceiveAsync(CancellationToken cancellationToken = default) => _receiving.ReceiveAsync(cancellationToken);
 
     public IAsyncEnumerable<DataMessage> ReadAllAsync(CancellationToken cancellationToken = default) =>
         _receiving.ReadAllAsync(cancellationToken);
@@ -158,6 +160,7 @@ internal sealed partial class CallDataChannel : IDataChannel
 
             _transport = transport;
             _link = link;
+            Options = transport.Options; // of the side that opened it
             close = _closeRequested || State == DataChannelState.Closed;
         }
 

@@ -9,7 +9,8 @@ public interface IDataChannel : IAsyncDisposable
     /// <summary>The label that the opening side gave; <c>sendDataChannel</c> for the call's own channel (book row S18).</summary>
     string Label { get; }
 
-    /// <summary>Order, reliability and sub-protocol.</summary>
+    /// <summary>Order, reliability and sub-protocol, as the side that opened the channel has chosen; before the channel is connected,
+    /// as this side would choose.</summary>
     DataChannelOptions Options { get; }
 
     /// <summary>Where the channel stands (book row S23).</summary>
@@ -49,6 +50,13 @@ public interface IDataChannel : IAsyncDisposable
     /// <returns>A task that ends when the message was taken to be sent.</returns>
     /// <exception cref="RoomCallException">As for a text.</exception>
     ValueTask SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default);
+
+    /// <summary>Waits for the next message; else as <see cref="ReadAllAsync"/>.</summary>
+    /// <param name="cancellationToken">Ends the wait; no message is lost.</param>
+    /// <returns>The message.</returns>
+    /// <exception cref="RoomCallException">The channel is closed and all has been read, or it was cut off
+    /// (<see cref="RoomCallErrorCode.DataChannelClosed"/>).</exception>
+    ValueTask<DataMessage> ReceiveAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Reads the messages in order, each once, until the channel is closed. A slow reader slows the sender where the
     /// engine can. Several readers share the messages: each message goes to one of them.</summary>

@@ -118,6 +118,20 @@ internal sealed class ReceiveSide(int limit)
         return true;
     }
 
+    /// <summary>Takes the next message, once there is one.</summary>
+    public async ValueTask<DataMessage> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        while (await WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (TryRead(out DataMessage message))
+            {
+                return message;
+            }
+        }
+
+        throw Failure?.ToException() ?? ChannelFailure.ForSender(null);
+    }
+
     public async IAsyncEnumerable<DataMessage> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (await WaitToReadAsync(cancellationToken).ConfigureAwait(false))

@@ -185,7 +185,7 @@ internal sealed class SendSide(CallDataChannel channel, DataChannelLimits limits
     /// <summary>Sends with nobody before and nothing queued: the case that must be fast. The caller has set <see cref="_sending"/>.</summary>
     private ValueTask SendAlone(DataMessage message, int size, CancellationToken cancellationToken)
     {
-        if (_transport!.BufferedAmount >= limits.SendBufferLimit)
+        if (!HasRoom())
         {
             PendingSend waiting = new(message, size, senderWaits: true);
             lock (_gate)
@@ -208,7 +208,7 @@ internal sealed class SendSide(CallDataChannel channel, DataChannelLimits limits
         ValueTask result = ValueTask.CompletedTask;
         try
         {
-            _transport.Send(message);
+            _transport!.Send(message);
         }
         catch (Exception exception)
         {
@@ -258,6 +258,20 @@ internal sealed class SendSide(CallDataChannel channel, DataChannelLimits limits
 
         // A closing that waited for this message alone goes on.
         OnBufferedAmountLow();
+    }
+
+    /// <summary>Asks the engine. One that cannot even say fails the channel; what is sent then fails too.</summary>
+    private bool HasRoom()
+    {
+        try
+        {
+            return _transport!.BufferedAmount < limits.SendBufferLimit;
+        }
+        catch (Exception exception)
+        {
+            channel.Fail(ChannelFailure.CutOff(exception));
+            return true;
+        }
     }
 
     private bool TryBeginSending()
@@ -330,7 +344,7 @@ internal sealed class SendSide(CallDataChannel channel, DataChannelLimits limits
                 _lookAgain = false;
             }
 
-            room = _transport!.BufferedAmount < limits.SendBufferLimit;
+            room = HasRoom();
         }
 
         channel.CloseTransport();

@@ -14,11 +14,11 @@ internal sealed class CallMetrics
 
     private CallMetrics(Meter meter)
     {
-        Advice = new() { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60] };
+        InstrumentAdvice<double> advice = new() { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60] };
         ActiveSessions = meter.CreateUpDownCounter<long>("roomcall.sessions.active", "{session}", "Sessions that have not ended.");
         ActiveCalls = meter.CreateUpDownCounter<long>("roomcall.calls.active", "{call}", "Calls that are connected.");
-        PhaseDuration = meter.CreateHistogram("roomcall.call.phase.duration", "s", "How long a session was in a phase on its way to a call.", null, Advice);
-        SetupDuration = meter.CreateHistogram("roomcall.call.setup.duration", "s", "From both peers in the room to connected.", null, Advice);
+        PhaseDuration = meter.CreateHistogram("roomcall.call.phase.duration", "s", "How long a session was in a phase on its way to a call.", null, advice);
+        SetupDuration = meter.CreateHistogram("roomcall.call.setup.duration", "s", "From both peers in the room to connected.", null, advice);
         EndedSessions = meter.CreateCounter<long>("roomcall.sessions.ended", "{session}", "Sessions that have ended, by reason.");
         EndedCalls = meter.CreateCounter<long>("roomcall.calls.ended", "{call}", "Calls that have ended, by reason.");
         Recoveries = meter.CreateCounter<long>("roomcall.call.recoveries", "{attempt}", "Attempts to repair a lost connection.");
@@ -43,8 +43,6 @@ internal sealed class CallMetrics
     public Counter<long> Messages { get; }
 
     public Counter<long> DroppedMessages { get; }
-
-    private InstrumentAdvice<double> Advice { get; }
 
     public static CallMetrics Of(IMeterFactory? factory) => factory is null ? Shared : new CallMetrics(factory.Create(Name));
 }

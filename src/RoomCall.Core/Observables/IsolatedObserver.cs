@@ -16,7 +16,7 @@ internal sealed partial class IsolatedObserver<T>(IObserver<T> observer, ILogger
         }
         catch (Exception exception)
         {
-            Log.ObserverThrew(logger, exception);
+            Tell(exception);
         }
     }
 
@@ -28,7 +28,19 @@ internal sealed partial class IsolatedObserver<T>(IObserver<T> observer, ILogger
         }
         catch (Exception exception)
         {
+            Tell(exception);
+        }
+    }
+
+    private void Tell(Exception exception)
+    {
+        try
+        {
             Log.ObserverThrew(logger, exception);
+        }
+        catch (Exception)
+        {
+            // A log that throws as well has nobody left to tell.
         }
     }
 

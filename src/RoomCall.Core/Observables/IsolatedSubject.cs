@@ -108,6 +108,14 @@ internal class IsolatedSubject<T>(ILogger logger) : IObservable<T>
 
     public IDisposable Subscribe(IObserver<T> observer)
     {
+        IDisposable subscription = Add(observer);
+        Deliver();
+        return subscription;
+    }
+
+    /// <summary>Subscribes, and calls nobody: the first value, if there is one, has its place in the order.</summary>
+    public IDisposable Add(IObserver<T> observer)
+    {
         ArgumentNullException.ThrowIfNull(observer);
         Subscription subscription = new(this, new(observer, logger));
         lock (_gate)
@@ -124,7 +132,6 @@ internal class IsolatedSubject<T>(ILogger logger) : IObservable<T>
             }
         }
 
-        Deliver();
         return subscription;
     }
 

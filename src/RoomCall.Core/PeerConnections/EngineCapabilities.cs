@@ -1,6 +1,7 @@
 namespace RoomCall.PeerConnections;
 
-/// <summary>What a WebRTC engine can do. The call flow falls back where something is missing.</summary>
+/// <summary>What a WebRTC engine can do. Where <see cref="IceRestart"/> is missing the call flow falls back to a new connection; the rest tells
+/// users and tests what to expect.</summary>
 public sealed record EngineCapabilities
 {
     /// <summary>An offer can be made that restarts ICE on the same connection (RFC 9429, section 5.2.3.1).

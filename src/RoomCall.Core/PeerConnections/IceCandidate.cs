@@ -12,7 +12,7 @@ public sealed record IceCandidate(
     string? UsernameFragment = null)
 {
     /// <summary>Whether this marks the end of candidates (RFC 8838, section 8.2).</summary>
-    public bool IsEndOfCandidates => Candidate.Length == 0;
+    public bool IsEndOfCandidates => Candidate is "";
 
     /// <summary>Says the m-line only: a candidate is an address, which does not belong in a log.</summary>
     /// <returns>A text without the address.</returns>

@@ -7,5 +7,5 @@ public sealed record SessionDescription(SdpType Type, string Sdp)
 {
     /// <summary>Says the type and the length only: SDP holds addresses and keys, which do not belong in a log.</summary>
     /// <returns>A text without the SDP.</returns>
-    public override string ToString() => $"{Type} ({Sdp.Length} characters)";
+    public override string ToString() => $"{Type} ({Sdp?.Length} characters)";
 }

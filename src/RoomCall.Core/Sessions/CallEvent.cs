@@ -39,12 +39,12 @@ public abstract record CallEvent
     /// <param name="IsInitiator">Whether this peer makes the offer.</param>
     public sealed record CallStarted(bool IsInitiator) : CallEvent;
 
-    /// <summary>A message was sent to the other peer (book rows S11 to S15, S19).</summary>
+    /// <summary>A message is on its way to the other peer (book rows S11 to S15, S19).</summary>
     /// <param name="Kind">Which.</param>
     /// <param name="Generation">The negotiation that it belongs to; null where it has none.</param>
     public sealed record SignalSent(SignalKind Kind, int? Generation) : CallEvent;
 
-    /// <summary>A message of the other peer was taken.</summary>
+    /// <summary>A message of the other peer came; what is late or out of turn is followed by <see cref="SignalDropped"/>.</summary>
     /// <param name="Kind">Which.</param>
     /// <param name="Generation">The negotiation that it belongs to; null where it told none.</param>
     public sealed record SignalReceived(SignalKind Kind, int? Generation) : CallEvent;

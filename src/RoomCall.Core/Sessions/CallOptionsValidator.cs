@@ -44,8 +44,8 @@ internal sealed class CallOptionsValidator : IValidateOptions<CallOptions>
         Due(result, nameof(timeouts.Disconnected), timeouts.Disconnected);
         Due(result, nameof(timeouts.Recovery), timeouts.Recovery);
         Due(result, nameof(timeouts.Signaling), timeouts.Signaling);
-        Due(result, nameof(timeouts.Operation), timeouts.Operation);
-        Due(result, nameof(timeouts.HangUp), timeouts.HangUp);
+        Due(result, nameof(timeouts.Operation), timeouts.Operation, isFinite: true);
+        Due(result, nameof(timeouts.HangUp), timeouts.HangUp, isFinite: true);
     }
 
     private static void Channel(ValidateOptionsResultBuilder result, DataChannelOptions channel)
@@ -92,11 +92,11 @@ internal sealed class CallOptionsValidator : IValidateOptions<CallOptions>
         }
     }
 
-    private static void Due(ValidateOptionsResultBuilder result, string name, TimeSpan value)
+    private static void Due(ValidateOptionsResultBuilder result, string name, TimeSpan value, bool isFinite = false)
     {
-        if (value != Timeout.InfiniteTimeSpan && (value <= TimeSpan.Zero || value > OneDay))
+        if ((isFinite || value != Timeout.InfiniteTimeSpan) && (value <= TimeSpan.Zero || value > OneDay))
         {
-            result.AddError($"It must be more than zero and at most one day, or Timeout.InfiniteTimeSpan, not {value}.", $"{nameof(CallOptions.Timeouts)}.{name}");
+            result.AddError($"It must be more than zero and at most one day{(isFinite ? "" : ", or Timeout.InfiniteTimeSpan")}, not {value}.", $"{nameof(CallOptions.Timeouts)}.{name}");
         }
     }
 }

@@ -70,10 +70,10 @@ internal sealed class CallSession : ICallSession
         CancellationToken cancellationToken = default)
     {
         CheckLabel(label);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (State.Phase != CallPhase.Connected)
+        CallState state = await WhenAsync(static state => state.Phase == CallPhase.Connected || !state.IsStarted, cancellationToken).ConfigureAwait(false);
+        if (state.Phase != CallPhase.Connected)
         {
-            throw NotConnected();
+            throw state.EndReason is { } reason ? new RoomCallException(reason) : NotConnected();
         }
 
         Task<IDataChannel?> creating = _loop.Engine.CreateDataChannelAsync(label, options ?? DataChannelOptions.Reliable);
@@ -135,7 +135,7 @@ internal sealed class CallSession : ICallSession
 
     private RoomCallException NotConnected() => new(
         RoomCallErrorCode.NotConnected,
-        $"No call is connected (the session is {State.Phase}): await WhenConnectedAsync before opening a data channel.");
+        $"No call has started (the session is {State.Phase}): await WhenConnectedAsync before opening a data channel.");
 
     /// <summary>Waits for the first state that fits; null: the session ended before.</summary>
     private sealed class StateWait(Func<CallState, bool> predicate) : IObserver<CallState>

@@ -1,5 +1,5 @@
-using RoomCall.PeerConnections;
 using RoomCall.DataChannels;
+using RoomCall.PeerConnections;
 
 namespace RoomCall;
 

@@ -1,7 +1,8 @@
 namespace RoomCall;
 
 /// <summary>How long each phase of a call may last (mends book defect D6). Each is more than zero and at most one day, or
-/// <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
+/// <see cref="Timeout.InfiniteTimeSpan"/> for no limit; <see cref="Operation"/> and <see cref="HangUp"/> have one always, since a session
+/// always completes.</summary>
 public sealed record CallTimeouts
 {
     /// <summary>Until the server has answered <c>create or join</c>. <value>Default: 15 s.</value></summary>
@@ -35,7 +36,7 @@ public sealed record CallTimeouts
     /// <summary>Until one operation of the engine has ended. <value>Default: 15 s.</value></summary>
     public TimeSpan Operation { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Until a hang-up has delivered what was sent and told the other side; after it the session ends all the same.
-    /// <value>Default: 5 s.</value></summary>
+    /// <summary>Until a hang-up has delivered what was sent, and again until the other side is told and the room is left; after that the
+    /// session ends all the same. <value>Default: 5 s.</value></summary>
     public TimeSpan HangUp { get; init; } = TimeSpan.FromSeconds(5);
 }

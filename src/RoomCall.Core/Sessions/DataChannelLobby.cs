@@ -10,10 +10,10 @@ internal sealed class DataChannelLobby
     private readonly Lock _gate = new();
     private readonly List<IDataChannel> _channels = [];
     private readonly List<Taker> _takers = [];
-    private RoomCallException? _closed;
+    private CallEndReason? _closed;
 
-    /// <summary>Gives the channel to who waits for it longest, or keeps it; false when too many wait.</summary>
-    public bool TryEnter(IDataChannel channel)
+    /// <summary>Gives the channel to who waits for it longest, or keeps it; of those kept only the latest 64 can still be taken.</summary>
+    public void Enter(IDataChannel channel)
     {
         lock (_gate)
         {
@@ -22,17 +22,30 @@ internal sealed class DataChannelLobby
             {
                 _takers[index].Given.SetResult(channel);
                 _takers.RemoveAt(index);
-                return true;
+                return;
             }
 
-            _channels.RemoveAll(waiting => waiting.State == DataChannelState.Closed);
-            if (_closed is not null || _channels.Count >= MaxWaiting)
+            if (_closed is not null)
             {
-                return false;
+                return;
+            }
+
+            // One that is closed may still hold what was sent on it; who uses the events instead leaves all of them here.
+            if (_channels.Count == MaxWaiting)
+            {
+                _channels.RemoveAt(0);
             }
 
             _channels.Add(channel);
-            return true;
+        }
+    }
+
+    /// <summary>A new connection begins: what an earlier one left is not mistaken for its own (D7).</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _channels.Clear();
         }
     }
 
@@ -51,7 +64,7 @@ internal sealed class DataChannelLobby
 
             if (_closed is not null)
             {
-                throw _closed;
+                throw new RoomCallException(_closed);
             }
 
             _takers.Add(taker);
@@ -62,14 +75,14 @@ internal sealed class DataChannelLobby
         return await taker.Given.Task.ConfigureAwait(false);
     }
 
-    public void Close(RoomCallException sessionEnded)
+    public void Close(CallEndReason sessionEnded)
     {
         lock (_gate)
         {
             _closed = sessionEnded;
             foreach (Taker taker in _takers)
             {
-                taker.Given.SetException(sessionEnded);
+                taker.Given.SetException(new RoomCallException(sessionEnded));
             }
 
             _takers.Clear();

@@ -15,7 +15,7 @@ internal sealed class EngineConnection(int number, Action<CallInput> post) : IPe
     /// <summary>Null before it was made, and where it could not be.</summary>
     public IPeerConnection? Peer { get; private set; }
 
-    public bool IsClosed => _closed.IsCancellationRequested;
+    public bool IsClosed { get; private set; }
 
     /// <summary>Ends the operation under way when the connection is closed.</summary>
     public CancellationToken Closed => _closed.Token;
@@ -46,8 +46,10 @@ internal sealed class EngineConnection(int number, Action<CallInput> post) : IPe
     {
         lock (_closed)
         {
-            _closed.Cancel();
+            IsClosed = true;
         }
+
+        _closed.Cancel(); // calls the engine, and so not under the lock
     }
 
     public void Dispose() => _closed.Dispose();

@@ -7,8 +7,9 @@ namespace RoomCall;
 /// One stay in one room, from joining to leaving, and the calls within it. All members are safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// Observers of <see cref="States"/> and <see cref="Events"/> are called one after another on the session's loop, after the state has
-/// moved: they must not block. An observer that throws is logged and harms nobody else. Disposing the session hangs up.
+/// Observers of <see cref="States"/> and of <see cref="Events"/> are called after the state has moved, one at a time and in order, on the
+/// session's loop or on the thread that subscribes: they must not block. A wait such as <see cref="WhenConnectedAsync"/> may end before observers of
+/// the events have heard of the same step. An observer that throws is logged and harms nobody else. Disposing the session hangs up.
 /// </remarks>
 public interface ICallSession : IAsyncDisposable
 {
@@ -56,13 +57,13 @@ public interface ICallSession : IAsyncDisposable
     /// <returns>The reason.</returns>
     Task<CallEndReason> WhenCompletedAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Opens a further data channel on the connected call; the other side gets it from
+    /// <summary>Opens a further data channel on the call, once it is connected; the other side gets it from
     /// <see cref="AcceptDataChannelAsync"/> or as <see cref="CallEvent.DataChannelReceived"/>.</summary>
     /// <param name="label">Its label, at most 65,535 bytes of UTF-8, and not <see cref="CallOptions.DataChannelLabel"/>.</param>
     /// <param name="options">Order and reliability; null: reliable and ordered.</param>
     /// <param name="cancellationToken">Ends the wait; the channel is closed then.</param>
     /// <returns>The channel, open.</returns>
-    /// <exception cref="RoomCallException">No call is connected (<see cref="RoomCallErrorCode.NotConnected"/>), or the call ended
+    /// <exception cref="RoomCallException">No call has started (<see cref="RoomCallErrorCode.NotConnected"/>), or the call ended
     /// before the channel was open (<see cref="RoomCallErrorCode.DataChannelClosed"/>).</exception>
     /// <exception cref="ArgumentException">The label is too long, or that of the call's own channel.</exception>
     /// <exception cref="NotSupportedException">The engine cannot do what the options ask.</exception>
@@ -72,7 +73,7 @@ public interface ICallSession : IAsyncDisposable
         CancellationToken cancellationToken = default);
 
     /// <summary>Waits for a further data channel that the other side opens, or takes one that it opened before; each is given once.
-    /// At most 64 wait to be taken; further ones are closed.</summary>
+    /// The latest 64 of the present connection wait to be taken.</summary>
     /// <param name="label">The label to wait for; null: any.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The channel.</returns>
@@ -87,7 +88,7 @@ public interface ICallSession : IAsyncDisposable
     /// <summary>Hangs up: delivers what was sent, stops, tells the other side <c>bye</c>, leaves the room (book row S24). Safe to call
     /// twice, at any moment.</summary>
     /// <param name="cancellationToken">Ends the wait, not the hang-up.</param>
-    /// <returns>A task that ends when the session has; at the latest after <see cref="CallTimeouts.HangUp"/> and, where an engine or a
+    /// <returns>A task that ends when the session has; at the latest after twice <see cref="CallTimeouts.HangUp"/> and, where an engine or a
     /// signaler does not let go of what it holds, <see cref="CallTimeouts.Operation"/> more.</returns>
     Task HangUpAsync(CancellationToken cancellationToken = default);
 }

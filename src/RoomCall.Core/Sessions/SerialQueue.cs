@@ -69,7 +69,14 @@ internal sealed class SerialQueue
     {
         while (TryTake(out Func<ValueTask>? work))
         {
-            await work().ConfigureAwait(false);
+            try
+            {
+                await work().ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                // It handles its own failures; if even that fails (a log that throws), what comes after must still run.
+            }
         }
     }
 

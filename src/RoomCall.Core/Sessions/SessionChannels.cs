@@ -65,12 +65,7 @@ internal sealed class SessionChannels
         }
 
         CallDataChannel channel = Add(transport);
-        if (!_lobby.TryEnter(channel))
-        {
-            _ = channel.CloseAsync();
-            return null;
-        }
-
+        _lobby.Enter(channel);
         return channel;
     }
 
@@ -117,7 +112,7 @@ internal sealed class SessionChannels
     }
 
     /// <summary>The session is over.</summary>
-    public void Close(Exception? fault, RoomCallException sessionEnded)
+    public void Close(Exception? fault, CallEndReason sessionEnded)
     {
         AbortFurther(fault);
         _own.Channel.Abort(fault);

@@ -54,7 +54,7 @@ internal sealed class SessionEvents(ILogger logger) : IObservable<CallEvent>
         IDisposable subscription;
         lock (_gate)
         {
-            subscription = _subject.Subscribe(observer);
+            subscription = _subject.Add(observer);
             PostEarly();
         }
 

@@ -68,7 +68,9 @@ internal sealed partial class SessionLoop : IAsyncDisposable
     public void Start()
     {
         Post(new CallInput.Join());
-        _ = RunAsync();
+
+        // Not on the caller's thread, and without its context: the stay outlives the request that began it.
+        ThreadPool.UnsafeQueueUserWorkItem(static loop => _ = loop.RunAsync(), this, preferLocal: false);
     }
 
     /// <summary>Hangs up, and ends when the session has.</summary>
@@ -247,7 +249,7 @@ internal sealed partial class SessionLoop : IAsyncDisposable
         _timers.StopAll();
         _inputs.Writer.TryComplete();
         RoomCallException? fault = reason.Code is CallEndCode.HungUp or CallEndCode.RemoteHungUp ? null : CutOff(reason.Detail);
-        Channels.Close(fault, new RoomCallException(reason));
+        Channels.Close(fault, reason);
         Task all = Task.WhenAll(
             GiveBackAsync(() =>
             {

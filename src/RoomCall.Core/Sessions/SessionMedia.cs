@@ -13,7 +13,8 @@ internal sealed partial class SessionMedia(IMediaSource? source, Action<CallInpu
     /// <summary>The stream, once it is there.</summary>
     public IMediaStream? Stream { get; private set; }
 
-    public void Open() => _ = OpenAsync();
+    // On the pool: a source that blocks, as with a modal question, must not stop the loop, and with it every time-out.
+    public void Open() => _ = Task.Run(OpenAsync);
 
     /// <summary>Wants it no more: the stream is disposed, also one that still comes. Does not wait for a source that ignores its token.</summary>
     public async ValueTask DisposeAsync()
@@ -63,14 +64,14 @@ internal sealed partial class SessionMedia(IMediaSource? source, Action<CallInpu
         }
         catch (MediaRefusedException refused)
         {
-            Log.Failed(logger, refused);
             post(new CallInput.MediaFailed(CallEndCode.MediaRefused, refused.Message));
+            Log.Failed(logger, refused);
         }
         catch (Exception exception)
         {
             // Whatever a source throws ends this session only, with a reason.
-            Log.Failed(logger, exception);
             post(new CallInput.MediaFailed(CallEndCode.MediaFailed, exception.Message));
+            Log.Failed(logger, exception);
         }
     }
 

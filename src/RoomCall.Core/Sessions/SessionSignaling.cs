@@ -15,7 +15,8 @@ internal sealed partial class SessionSignaling(IRoomSignaler signaler, string ro
     private IRoomConnection? _connection;
     private Task _reading = Task.CompletedTask;
 
-    public void Join() => _reading = ReadAsync();
+    // On the pool: a signaler that blocks before its first await must not stop the loop, and with it every time-out.
+    public void Join() => _reading = Task.Run(ReadAsync);
 
     /// <summary>The loop has taken an input that came from the server.</summary>
     public void Processed() => _credit.Release();
@@ -33,7 +34,6 @@ internal sealed partial class SessionSignaling(IRoomSignaler signaler, string ro
 
     private async Task ReadAsync()
     {
-        string end = "The connection to the signaling server ended.";
         try
         {
             IRoomConnection connection = await signaler.ConnectAsync(room, _stop.Token).ConfigureAwait(false);
@@ -54,11 +54,12 @@ internal sealed partial class SessionSignaling(IRoomSignaler signaler, string ro
         catch (Exception exception)
         {
             // Whatever an adapter throws ends this session only, with a reason.
+            post(new CallInput.SignalingEnded(exception.Message));
             Log.ConnectionFailed(logger, exception);
-            end = exception.Message;
+            return;
         }
 
-        post(new CallInput.SignalingEnded(end));
+        post(new CallInput.SignalingEnded("The connection to the signaling server ended."));
     }
 
     private static CallInput ToInput(RoomEvent roomEvent)
@@ -82,9 +83,18 @@ internal sealed partial class SessionSignaling(IRoomSignaler signaler, string ro
                 await connection.SendAsync(PeerMessageJson.Encode(message), to, _stop.Token).ConfigureAwait(false);
             }
         }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+        }
+        catch (ArgumentException exception)
+        {
+            post(new CallInput.MessageNotSendable($"A message ({message.Kind}) cannot be sent: {exception.Message}"));
+            Log.SendFailed(logger, message.Kind, exception);
+        }
         catch (Exception exception)
         {
-            // The connection has ended: its reader tells the flow so.
+            // D11: a message that is lost is never lost silently. The other side would wait for it, so the session ends.
+            post(new CallInput.SignalingEnded($"A message ({message.Kind}) could not be sent: {exception.Message}"));
             Log.SendFailed(logger, message.Kind, exception);
         }
     }

@@ -36,7 +36,7 @@ public abstract record PeerMessage
         internal override int? GenerationOrNull => Generation;
 
         /// <inheritdoc cref="SessionDescription.ToString"/>
-        public override string ToString() => $"offer (generation {Generation}, {Sdp.Length} characters)";
+        public override string ToString() => $"offer (generation {Generation}, {Sdp?.Length} characters)";
     }
 
     /// <summary><c>{type:"answer", sdp}</c> (book row S13).</summary>
@@ -50,7 +50,7 @@ public abstract record PeerMessage
         internal override int? GenerationOrNull => Generation;
 
         /// <inheritdoc cref="SessionDescription.ToString"/>
-        public override string ToString() => $"answer (generation {Generation}, {Sdp.Length} characters)";
+        public override string ToString() => $"answer (generation {Generation}, {Sdp?.Length} characters)";
     }
 
     /// <summary><c>{type:"candidate", label, id, candidate}</c> (book row S14).</summary>

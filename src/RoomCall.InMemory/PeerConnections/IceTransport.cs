@@ -154,6 +154,9 @@ internal sealed class IceTransport
     public void OnDeadline(int version)
     {
         if (!_deadline.Expires(version)) return;
+
+        // The path came back in this very moment, and the news of it is on its way.
+        if (State == PeerConnectionState.Connected && _isValid && _owner.IsPathUp) return;
         if (State == PeerConnectionState.Connected && !_owner.IsPathUp)
         {
             SetState(PeerConnectionState.Disconnected);

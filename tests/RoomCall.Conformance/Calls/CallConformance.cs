@@ -20,8 +20,8 @@ public abstract class CallConformance
         Disconnected = Timeout.InfiniteTimeSpan,
         Recovery = Timeout.InfiniteTimeSpan,
         Signaling = Timeout.InfiniteTimeSpan,
-        Operation = Timeout.InfiniteTimeSpan,
-        HangUp = Timeout.InfiniteTimeSpan,
+        Operation = TimeSpan.FromDays(1),
+        HangUp = TimeSpan.FromDays(1),
     };
 
     /// <summary>Fresh for each test.</summary>

@@ -53,8 +53,10 @@ public abstract class CallHangUpConformance : CallConformance
         (ICallSession initiator, ICallSession joiner) = await CallAsync();
         Task hangingUp = initiator.HangUpAsync();
         ICallSession? next = null;
+        long start = TimeProvider.System.GetTimestamp();
         while (next is null)
         {
+            Assert.That(TimeProvider.System.GetElapsedTime(start), Is.LessThan(TimeSpan.FromSeconds(30)), "the place is never given back");
             try
             {
                 next = await JoinAsync();

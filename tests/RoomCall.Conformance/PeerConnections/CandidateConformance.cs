@@ -71,8 +71,12 @@ public abstract class CandidateConformance : PeerConnectionConformance
     [Test]
     public async Task A_candidate_that_leads_nowhere_does_no_harm()
     {
-        await using TestCall call = await OfferedAsync();
+        await using TestCall call = await CallAsync();
+        call.Offerer.Connection.CreateDataChannel(TestCall.Label, DataChannelOptions.Reliable);
+        await call.Offerer.AcceptAsync(await call.Answerer.AnswerAsync(await call.Offerer.OfferAsync())).WaitAsync(Patience);
         await call.Answerer.AddAsync(new(Readable, "0", 0)).WaitAsync(Patience);
+        call.Offerer.TrickleTo(call.Answerer);
+        await call.Offerer.When(PeerConnectionState.Connected).WaitAsync(Patience);
     }
 
     private async Task<TestCall> OfferedAsync()

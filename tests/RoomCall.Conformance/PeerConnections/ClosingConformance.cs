@@ -40,13 +40,21 @@ public abstract class ClosingConformance : PeerConnectionConformance
     [Test]
     public async Task When_both_close_at_once_both_get_what_the_other_sent()
     {
-        if (!Capabilities.DataChannelClose) return;
         await using TestCall call = await CallAsync();
         (TestChannel near, TestChannel far) = await call.OpenAsync().WaitAsync(Patience);
         near.Transport.Send(DataMessage.FromText("from near"));
         far.Transport.Send(DataMessage.FromText("from far"));
         near.Transport.Close();
         far.Transport.Close();
+        if (!Capabilities.DataChannelClose)
+        {
+            // Each closes for itself, and sees nothing of the other's.
+            await near.WhenClosed.WaitAsync(Patience);
+            await far.WhenClosed.WaitAsync(Patience);
+            Assert.That(near.Error ?? far.Error, Is.Null);
+            return;
+        }
+
         await near.WhenClosed.WaitAsync(Patience);
         await far.WhenClosed.WaitAsync(Patience);
         Assert.That(far.Messages.All.Select(static message => message.Text), Is.EqualTo(new[] { "from near" }));

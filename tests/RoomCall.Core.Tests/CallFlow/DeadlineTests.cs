@@ -91,7 +91,7 @@ internal sealed class DeadlineTests
         FlowTimer.DataChannel => FlowBench.InitiatorConnecting().Turns(PeerConnectionState.Connected),
         FlowTimer.Recovery => FlowBench.JoinerConnected().Turns(PeerConnectionState.Failed),
         FlowTimer.Signaling => FlowBench.Alone().Hears(new RoomEvent.Interrupted()),
-        FlowTimer.HangUp => FlowBench.InitiatorConnected().HangUp(),
+        FlowTimer.HangUp => FlowBench.Alone().HangUp(),
         _ => throw new ArgumentOutOfRangeException(nameof(timer)),
     };
 }

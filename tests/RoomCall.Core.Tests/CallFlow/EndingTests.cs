@@ -98,6 +98,9 @@ public sealed class EndingTests
         FlowBench flow = FlowBench.InitiatorConnected().HangUp().Elapses(FlowTimer.HangUp);
 
         Assert.That(flow.Sent<PeerMessage.Bye>(), Has.One.Items);
+        Assert.That(flow.Phase, Is.EqualTo(CallPhase.Ending), "the peer is told, and the room left, in a time of their own");
+
+        flow.Elapses(FlowTimer.HangUp);
         Assert.That(flow.Phase, Is.EqualTo(CallPhase.Ended));
     }
 

@@ -5,15 +5,15 @@ namespace RoomCall.Tests.Sessions;
 
 public class DataChannelLobbyTests
 {
-    private static readonly RoomCallException Ended = new(new CallEndReason(CallEndCode.HungUp, "over"));
+    private static readonly CallEndReason Ended = new(CallEndCode.HungUp, "over");
 
     [Test]
     public async Task A_channel_that_came_before_is_given_to_who_asks_for_it()
     {
         DataChannelLobby lobby = new();
         IDataChannel file = Channel("file"), chat = Channel("chat");
-        lobby.TryEnter(file);
-        lobby.TryEnter(chat);
+        lobby.Enter(file);
+        lobby.Enter(chat);
 
         using (Assert.EnterMultipleScope())
         {
@@ -30,7 +30,7 @@ public class DataChannelLobbyTests
         Task<IDataChannel> any = lobby.TakeAsync(null, CancellationToken.None);
 
         IDataChannel file = Channel("file");
-        lobby.TryEnter(file);
+        lobby.Enter(file);
 
         Assert.That(await any, Is.SameAs(file));
         Assert.That(chat.IsCompleted, Is.False);
@@ -45,19 +45,48 @@ public class DataChannelLobbyTests
 
         await stop.CancelAsync();
         IDataChannel channel = Channel("file");
-        lobby.TryEnter(channel);
+        lobby.Enter(channel);
 
         Assert.That(async () => await given, Throws.InstanceOf<OperationCanceledException>());
         Assert.That(await lobby.TakeAsync(null, CancellationToken.None), Is.SameAs(channel));
     }
 
     [Test]
-    public void The_65th_channel_that_waits_is_turned_away()
+    public async Task The_latest_64_channels_wait_to_be_taken()
     {
         DataChannelLobby lobby = new();
-        bool[] entered = [.. Enumerable.Range(0, 65).Select(_ => lobby.TryEnter(Channel("file")))];
+        for (int number = 1; number <= 65; number++)
+        {
+            lobby.Enter(Channel($"file {number}"));
+        }
 
-        Assert.That(entered, Is.EqualTo(Enumerable.Repeat(true, 64).Append(false)));
+        IDataChannel first = await lobby.TakeAsync(null, CancellationToken.None);
+        Assert.That(first.Label, Is.EqualTo("file 2"));
+    }
+
+    [Test]
+    public async Task A_channel_that_was_closed_before_it_was_taken_still_holds_what_was_sent()
+    {
+        DataChannelLobby lobby = new();
+        IDataChannel closed = Mock.Of<IDataChannel>(channel => channel.Label == "file" && channel.State == DataChannelState.Closed);
+        lobby.Enter(closed);
+        lobby.Enter(Channel("chat"));
+
+        Assert.That(await lobby.TakeAsync("file", CancellationToken.None), Is.SameAs(closed));
+    }
+
+    [Test]
+    public async Task D7_a_channel_of_an_earlier_connection_is_not_given_to_who_waits_in_the_next()
+    {
+        DataChannelLobby lobby = new();
+        lobby.Enter(Channel("file"));
+
+        lobby.Clear();
+        Task<IDataChannel> waiting = lobby.TakeAsync("file", CancellationToken.None);
+        IDataChannel next = Channel("file");
+        lobby.Enter(next);
+
+        Assert.That(await waiting, Is.SameAs(next));
     }
 
     [Test]
@@ -70,9 +99,8 @@ public class DataChannelLobbyTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(async () => await waiting, Throws.TypeOf<RoomCallException>().With.Property("EndReason").EqualTo(Ended.EndReason));
+            Assert.That(async () => await waiting, Throws.TypeOf<RoomCallException>().With.Property("EndReason").EqualTo(Ended));
             Assert.That(async () => await lobby.TakeAsync(null, CancellationToken.None), Throws.TypeOf<RoomCallException>());
-            Assert.That(lobby.TryEnter(Channel("file")), Is.False);
         }
     }
 

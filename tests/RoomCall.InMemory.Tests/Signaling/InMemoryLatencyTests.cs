@@ -57,8 +57,8 @@ public class InMemoryLatencyTests
 
         Assert.That(await clock.UntilAsync(pair.Second.NextTextsAsync(30)), Is.EqualTo(Enumerable.Range(0, 30).Select(i => $"{i}")));
 
-        // One after the other would be thirty times that.
-        Assert.That(clock.GetUtcNow() - begun, Is.LessThan(4 * Latency));
+        // One after the other would be thirty times the latency each way. Time may go by while the reader gets a turn: hence the margin.
+        Assert.That(clock.GetUtcNow() - begun, Is.LessThan(10 * Latency));
     }
 
     [Test]

@@ -38,11 +38,8 @@ public class FirstCallSnippets
         #region talk
         await alice.DataChannel.SendAsync("Hello, Bob!", cancellationToken);
 
-        await foreach (DataMessage message in bob.DataChannel.ReadAllAsync(cancellationToken))
-        {
-            Console.WriteLine(message.Text);
-            break;
-        }
+        DataMessage message = await bob.DataChannel.ReceiveAsync(cancellationToken);
+        Console.WriteLine(message.Text);
         #endregion
 
         #region hangup

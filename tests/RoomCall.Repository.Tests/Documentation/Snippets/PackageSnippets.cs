@@ -38,8 +38,8 @@ public class PackageSnippets
         Task<Task<CallEndReason>> first = Task.WhenAny(alice.Completion, bob.Completion);
         while (!first.IsCompleted)
         {
+            await Task.WhenAny(first, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancellationToken)); // first what is under way on other threads, then the clock
             time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
         }
 
         Console.WriteLine((await await first).Code); // ConnectionLost; the other side is told
@@ -56,15 +56,23 @@ internal sealed class Printer(string name) : IRoomMember
 
     public bool TryPost(RoomEvent roomEvent)
     {
+        if (_queue.Count >= 100)
+        {
+            return false;
+        }
+
         _queue.Enqueue(roomEvent);
-        return _queue.Count < 100;
+        return true;
     }
 
     public void Flush()
     {
-        while (_queue.TryDequeue(out RoomEvent? roomEvent))
+        lock (_queue) // several threads may flush at a time, and the order is to be kept
         {
-            Console.WriteLine($"{name}: {roomEvent}");
+            while (_queue.TryDequeue(out RoomEvent? roomEvent))
+            {
+                Console.WriteLine($"{name}: {roomEvent}");
+            }
         }
     }
 
