@@ -47,7 +47,10 @@ internal sealed class CallSession : ICallSession
     {
         while (true)
         {
-            await WhenAsync(static state => state.DataChannelState == DataChannelState.Open, cancellationToken).ConfigureAwait(false);
+            // An engine may open the channel a moment before the call counts as connected; who gets it may open further ones at once.
+            await WhenAsync(
+                static state => state.DataChannelState == DataChannelState.Open && state.Phase == CallPhase.Connected,
+                cancellationToken).ConfigureAwait(false);
             IDataChannel channel = DataChannel;
             if (channel.State == DataChannelState.Open)
             {

@@ -46,7 +46,7 @@ public interface ICallSession : IAsyncDisposable
     /// <exception cref="RoomCallException">The session ended before (<see cref="RoomCallErrorCode.SessionEnded"/>).</exception>
     Task WhenConnectedAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Waits until the call's own data channel is open.</summary>
+    /// <summary>Waits until a call is connected and its own data channel is open.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The open channel.</returns>
     /// <exception cref="RoomCallException">The session ended before (<see cref="RoomCallErrorCode.SessionEnded"/>).</exception>
