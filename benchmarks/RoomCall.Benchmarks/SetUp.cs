@@ -16,8 +16,12 @@ internal static class SetUp
     {
         int batches = Math.Max(1, calls / Batch);
         Console.WriteLine($"CPU time of a call's set-up, {batches * Batch} calls a round, {Rounds} rounds, interleaved:");
-        await RoomCallAsync(2 * Batch); // warm-up
-        await ByHandAsync(2 * Batch);
+        for (int batch = 0; batch < 20; batch++) // until the JIT has seen what is hot
+        {
+            await RoomCallAsync(Batch);
+            await ByHandAsync(Batch);
+        }
+
         List<double> ratios = [], times = [];
         for (int round = 1; round <= Rounds; round++)
         {
