@@ -49,6 +49,12 @@ internal static partial class CallFlow
                 TellAndLeave(ref turn);
                 break;
 
+            // The connection is lost first: nothing can arrive any more.
+            case CallInput.ConnectionChanged { State: PeerConnectionState.Failed } lost
+                when lost.Connection == turn.State.Connection && !turn.State.IsLeaving:
+                TellAndLeave(ref turn);
+                break;
+
             // The other side is gone first: nothing is left to deliver.
             case CallInput.Room { Event: RoomEvent.Left left } when left.Peer == turn.State.Remote && !turn.State.IsLeaving:
                 turn.State.Remote = null;

@@ -18,18 +18,23 @@ public sealed class BookPeer : IPeerConnectionObserver, IDataChannelTransportObs
     private readonly Channel<Func<Task>> _work = Channel.CreateUnbounded<Func<Task>>();
     private readonly Channel<string> _texts = Channel.CreateUnbounded<string>();
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _met = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _bye = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IPeerConnection? _connection;
     private IDataChannelTransport? _channel;
     private bool _hasLocalMedia;
     private bool _isStarted;
-    private Task _running = Task.CompletedTask;
+    private Task _reading = Task.CompletedTask;
+    private Task _working = Task.CompletedTask;
 
     private BookPeer(RoomGuestOfCall guest, IPeerConnectionFactory engine)
     {
         _guest = guest;
         _engine = engine;
     }
+
+    /// <summary>Ends when it knows of the other in the room, so that it can speak to it.</summary>
+    public Task Met => _met.Task;
 
     /// <summary>Ends when the data channel is open.</summary>
     public Task Open => _open.Task;
@@ -40,7 +45,9 @@ public sealed class BookPeer : IPeerConnectionObserver, IDataChannelTransportObs
     public static async Task<BookPeer> EnterAsync(CallSide side)
     {
         BookPeer peer = new(await RoomGuestOfCall.EnterAsync(side.Signaler), side.Engine);
-        peer._running = Task.WhenAll(peer.ReadAsync(), peer.WorkAsync());
+        peer.NoteOther();
+        peer._reading = peer.ReadAsync();
+        peer._working = peer.WorkAsync();
         return peer;
     }
 
@@ -65,9 +72,11 @@ public sealed class BookPeer : IPeerConnectionObserver, IDataChannelTransportObs
 
     public async ValueTask DisposeAsync()
     {
+        // First what is still to be said, then the leave.
         _work.Writer.TryComplete();
+        await _working.Soon();
         await _guest.LeaveAsync();
-        await _running.Soon();
+        await _reading.Soon();
         await _guest.DisposeAsync();
         await StopAsync();
     }
@@ -118,6 +127,14 @@ public sealed class BookPeer : IPeerConnectionObserver, IDataChannelTransportObs
     {
     }
 
+    private void NoteOther()
+    {
+        if (_guest.Other is not null)
+        {
+            _met.TrySetResult();
+        }
+    }
+
     private void Post(Func<Task> work) => _work.Writer.TryWrite(work);
 
     private async Task WorkAsync()
@@ -132,6 +149,7 @@ public sealed class BookPeer : IPeerConnectionObserver, IDataChannelTransportObs
     {
         while (await _guest.NextAsync() is { } next)
         {
+            NoteOther();
             Post(() => OnEventAsync(next));
         }
     }

@@ -146,6 +146,22 @@ public abstract class CallLossConformance : CallConformance
     }
 
     [Test]
+    public async Task D10_A_hang_up_that_is_delivering_ends_when_the_connection_is_lost()
+    {
+        CallSide one = World.CreateSide();
+        ICallSession initiator = await JoinAsync(one);
+        ICallSession joiner = await JoinAsync();
+        await TalkAsync(initiator, joiner);
+        CallLog log = new(joiner);
+        one.Disconnect();
+        await initiator.DataChannel.SendAsync("this cannot arrive").Soon();
+
+        await PassUntilAsync(initiator.HangUpAsync());
+
+        Assert.That((await log.SawAsync<CallEvent.CallEnded>()).Reason.Code, Is.EqualTo(CallEndCode.RemoteHungUp));
+    }
+
+    [Test]
     public async Task D10_A_short_loss_needs_no_repair()
     {
         CallSide one = World.CreateSide();

@@ -116,7 +116,8 @@ public abstract class CallTimeoutConformance : CallConformance
     public async Task D6_A_hang_up_that_cannot_deliver_ends_all_the_same()
     {
         CallSide side = World.CreateSide();
-        ICallSession session = await JoinAsync(side, Options(limits => limits with { HangUp = Limit }));
+        TimeSpan limit = TimeSpan.FromSeconds(5);
+        ICallSession session = await JoinAsync(side, Options(limits => limits with { HangUp = limit }));
         CallLog other = new(await JoinAsync());
         await session.WhenDataChannelOpenAsync().Soon();
         side.Disconnect();
@@ -124,7 +125,7 @@ public abstract class CallTimeoutConformance : CallConformance
 
         Task hangingUp = session.HangUpAsync();
 
-        Assert.That((await EndAfterAsync(session, Limit)).Code, Is.EqualTo(CallEndCode.HungUp));
+        Assert.That((await EndAfterAsync(session, limit)).Code, Is.EqualTo(CallEndCode.HungUp));
         Assert.That((await other.SawAsync<CallEvent.CallEnded>()).Reason.Code, Is.EqualTo(CallEndCode.RemoteHungUp));
         await hangingUp.Soon();
     }

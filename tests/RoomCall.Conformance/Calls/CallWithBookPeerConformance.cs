@@ -71,14 +71,17 @@ public abstract class CallWithBookPeerConformance : CallConformance
         BookPeer book = await BookPeer.EnterAsync(World.CreateSide());
         ICallSession session = first ?? await JoinAsync(side, options);
         await session.WhenAsync(state => state.IsChannelReady).Soon();
+        await book.Met.Soon();
         return (session, book, media);
     }
 
     private async Task<(ICallSession Session, BookPeer Book)> CallAsync(bool bookIsInitiator)
     {
         (ICallSession session, BookPeer book, ConsentSource media) = await MeetAsync(bookIsInitiator);
-        media.Grant();
+        CallLog log = new(session);
         book.GetUserMedia();
+        await log.SawAsync<CallEvent.SignalReceived>(received => received.Kind == SignalKind.GotUserMedia);
+        media.Grant();
         await TalkAsync(session, book);
         return (session, book);
     }

@@ -114,6 +114,20 @@ public sealed class EndingTests
     }
 
     [Test]
+    public void A_connection_that_is_lost_during_the_hang_up_delivers_no_more_and_the_peer_is_told()
+    {
+        FlowBench flow = FlowBench.InitiatorConnected().HangUp();
+        Assert.That(flow.Sent<PeerMessage.Bye>(), Is.Empty);
+
+        flow.Turns(PeerConnectionState.Failed);
+
+        Assert.That(flow.Sent<PeerMessage.Bye>().Count(), Is.EqualTo(1));
+        Assert.That(flow.Last[^1], Is.TypeOf<CallEffect.LeaveRoom>());
+        flow.Closed();
+        Assert.That(flow.Last, Is.Empty, "the other side is told once");
+    }
+
+    [Test]
     public void A_peer_that_leaves_during_the_hang_up_need_not_be_waited_for()
     {
         FlowBench flow = FlowBench.InitiatorConnected().HangUp().PeerLeaves();
