@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace RoomCall.Verification.Exploration;
+
+/// <summary>Walks all states of a model, breadth first, so that the first way to a state is a shortest one.</summary>
+/// <typeparam name="TState">One state of the whole world.</typeparam>
+internal sealed class Explorer<TState>(IModel<TState> model, int maxStates = int.MaxValue)
+    where TState : class
+{
+    private readonly StateGraph _graph = new();
+    private readonly Queue<TState> _frontier = new();
+    private readonly StateWriter _writer = new();
+    private readonly List<Move> _moves = [];
+    private readonly Dictionary<(Rule Rule, uint Acts), Finding> _findings = [];
+    private long _moveCount;
+    private int _rests;
+
+    public Exploration Run()
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        foreach (TState start in model.Starts)
+            Reach(start, parent: -1, move: 0);
+
+        int expanded = 0;
+        while (_graph.Count <= maxStates && _frontier.TryDequeue(out TState? state))
+            Expand(state, expanded++);
+
+        bool isComplete = _frontier.Count == 0;
+        if (isComplete && Liveness.FindCircle(_graph) is { } circle)
+            Find(new Violation(Rule.ComesToRest, "From here the same moves can be repeated for ever."), acts: 0, circle, last: null);
+
+        return new Exploration(
+            _graph.Count,
+            _moveCount,
+            _rests,
+            [.. _findings.Values.OrderBy(finding => finding.Moves.Count)],
+            isComplete,
+            watch.Elapsed);
+    }
+
+    private void Expand(TState state, int number)
+    {
+        _graph.BeginEdges();
+        _moves.Clear();
+        model.FindMoves(state, _moves);
+        MoveClass behaved = _moves.Exists(static move => move.Class == MoveClass.Progress) ? MoveClass.Progress : MoveClass.Time;
+        bool isAtRest = !_moves.Exists(move => move.Class == behaved);
+        if (isAtRest)
+            Rest(state, number);
+
+        foreach (Move move in CollectionsMarshal.AsSpan(_moves))
+        {
+            _moveCount++;
+            TState next = model.Take(state, move, out Violation? violation);
+            if (violation is not null)
+            {
+                // Nothing is asked of what lies behind a broken rule.
+                Find(violation, model.ActsOf(next), number, move);
+                continue;
+            }
+
+            int reached = Reach(next, number, move.Pack());
+            if (move.Class == behaved)
+                _graph.AddEdge(reached);
+        }
+    }
+
+    private void Rest(TState state, int number)
+    {
+        _rests++;
+        if (model.JudgeRest(state) is { } violation)
+            Find(violation, model.ActsOf(state), number, last: null);
+    }
+
+    private int Reach(TState state, int parent, int move)
+    {
+        _writer.Clear();
+        model.Write(state, _writer);
+        if (_graph.TryAdd(_writer.Fingerprint(), parent, move, out int number))
+            _frontier.Enqueue(state);
+        return number;
+    }
+
+    private void Find(Violation violation, uint acts, int state, Move? last)
+    {
+        ref Finding? known = ref CollectionsMarshal.GetValueRefOrAddDefault(_findings, (violation.Rule, acts), out bool isKnown);
+        if (isKnown)
+        {
+            known!.Count++;
+            return;
+        }
+
+        (int start, List<Move> moves) = _graph.Path(state);
+        known = new Finding(violation, acts, start, last is { } move ? [.. moves, move] : moves);
+    }
+}
