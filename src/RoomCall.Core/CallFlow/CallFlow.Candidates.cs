@@ -68,9 +68,9 @@ internal static partial class CallFlow
         {
             turn.Drop(SignalDropCode.Malformed, "The engine found a candidate without an m-line.");
         }
-        else if (turn.State.IsLocalDescriptionSent)
+        else if (turn.State.SentDescription is { } description)
         {
-            turn.Tell(new PeerMessage.Candidate(found.Candidate, turn.State.Generation));
+            TellCandidate(ref turn, found.Candidate, description);
         }
         else if (turn.State.PendingLocalCandidates.Count < turn.Rules.PendingCandidateLimit)
         {
@@ -82,14 +82,47 @@ internal static partial class CallFlow
         }
     }
 
-    private static void SendPendingCandidates(ref FlowTurn turn)
+    private static void SendPendingCandidates(ref FlowTurn turn, string description)
     {
-        turn.State.IsLocalDescriptionSent = true;
+        turn.State.SentDescription = description;
         foreach (IceCandidate candidate in turn.State.PendingLocalCandidates)
         {
-            turn.Tell(new PeerMessage.Candidate(candidate, turn.State.Generation));
+            TellCandidate(ref turn, candidate, description);
         }
 
         turn.State.PendingLocalCandidates = [];
+    }
+
+    // An engine may tell of a candidate only when the offer that restarts ICE is being made already: it is of the generation before, and
+    // under the new one's number it would reach the other side as one of those. Its fragment tells; one that has none is taken at its word.
+    private static void TellCandidate(ref FlowTurn turn, IceCandidate candidate, string description)
+    {
+        if (candidate.UsernameFragment is { Length: > 0 } fragment && !HasFragment(description, fragment))
+        {
+            turn.Drop(SignalDropCode.Stale, "The engine found a candidate of a description that has been replaced."); // D7
+            return;
+        }
+
+        turn.Tell(new PeerMessage.Candidate(candidate, turn.State.Generation));
+    }
+
+    // RFC 8839, section 5.4: a=ice-ufrag, for the whole session or for each m-line.
+    private static bool HasFragment(ReadOnlySpan<char> description, string fragment)
+    {
+        const string Attribute = "a=ice-ufrag:";
+        bool isTold = false;
+        foreach (ReadOnlySpan<char> line in description.EnumerateLines())
+        {
+            if (line.StartsWith(Attribute, StringComparison.Ordinal))
+            {
+                isTold = true;
+                if (line[Attribute.Length..].TrimEnd().SequenceEqual(fragment))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return !isTold; // a description without any says nothing against it
     }
 }

@@ -141,7 +141,7 @@ internal static partial class CallFlow
         state.ConnectionState = PeerConnectionState.New;
         state.DataChannelState = DataChannelState.Connecting;
         state.IsRemoteDescriptionApplied = false;
-        state.IsLocalDescriptionSent = false;
+        state.SentDescription = null;
         state.IsIceRestart = false;
         state.PendingOffer = null;
         state.IsRestartWanted = false;

@@ -110,7 +110,7 @@ internal static partial class CallFlow
         turn.State.ConnectionState = PeerConnectionState.New;
         turn.State.DataChannelState = DataChannelState.Connecting;
         turn.State.IsRemoteDescriptionApplied = false;
-        turn.State.IsLocalDescriptionSent = false;
+        turn.State.SentDescription = null;
         turn.State.PendingLocalCandidates = [];
         turn.Emit(new CallEffect.CreatePeerConnection(turn.State.Connection, turn.State.IsInitiator));
     }

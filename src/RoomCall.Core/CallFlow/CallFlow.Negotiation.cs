@@ -14,7 +14,7 @@ internal static partial class CallFlow
         turn.State.Step = NegotiationStep.CreatingOffer;
         turn.State.IsIceRestart = iceRestart;
         turn.State.IsRemoteDescriptionApplied = false;
-        turn.State.IsLocalDescriptionSent = false;
+        turn.State.SentDescription = null;
         turn.State.PendingRemoteCandidates = [];
         turn.Emit(new CallEffect.CreateOffer(turn.State.Connection, iceRestart));
     }
@@ -36,13 +36,13 @@ internal static partial class CallFlow
             turn.State.Step = NegotiationStep.AwaitingAnswer;
             turn.State.SignalingState = SignalingState.HaveLocalOffer;
             turn.Tell(new PeerMessage.Offer(applied.Description.Sdp, turn.State.Generation, turn.State.IsIceRestart));
-            SendPendingCandidates(ref turn);
+            SendPendingCandidates(ref turn, applied.Description.Sdp);
         }
         else if (IsAt(turn.State, applied.Connection, NegotiationStep.ApplyingLocalAnswer))
         {
             turn.State.SignalingState = SignalingState.Stable;
             turn.Tell(new PeerMessage.Answer(applied.Description.Sdp, turn.State.Generation, turn.Rules.CanRestartIce));
-            SendPendingCandidates(ref turn);
+            SendPendingCandidates(ref turn, applied.Description.Sdp);
             FinishNegotiation(ref turn);
         }
     }
@@ -122,7 +122,7 @@ internal static partial class CallFlow
         turn.State.Generation = turn.State.RemoteGeneration;
         turn.State.PendingOffer = null;
         turn.State.IsRemoteDescriptionApplied = false;
-        turn.State.IsLocalDescriptionSent = false;
+        turn.State.SentDescription = null;
         turn.State.Step = NegotiationStep.ApplyingOffer;
         if (turn.State.Phase == CallPhase.Negotiating)
         {

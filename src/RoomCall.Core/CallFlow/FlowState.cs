@@ -55,8 +55,8 @@ internal record struct FlowState
     /// <summary>The remote description of this generation is applied: remote candidates go to the engine, no longer into the queue.</summary>
     public bool IsRemoteDescriptionApplied { get; set; }
 
-    /// <summary>The local description of this generation was sent: local candidates are sent, no longer queued.</summary>
-    public bool IsLocalDescriptionSent { get; set; }
+    /// <summary>The local description of this generation, once it was sent: then local candidates are sent, no longer queued.</summary>
+    public string? SentDescription { get; set; }
 
     /// <summary>The offer under way restarts ICE on the connection in hand.</summary>
     public bool IsIceRestart { get; set; }

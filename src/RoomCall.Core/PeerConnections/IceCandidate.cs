@@ -4,7 +4,8 @@ namespace RoomCall.PeerConnections;
 /// <param name="Candidate">The candidate attribute (<c>candidate:…</c>); empty says that no more candidates follow.</param>
 /// <param name="SdpMid">The media stream identification of the m-line it belongs to (the book's <c>id</c>), or null.</param>
 /// <param name="SdpMLineIndex">The zero-based index of that m-line (the book's <c>label</c>), or null.</param>
-/// <param name="UsernameFragment">The ICE username fragment it belongs to, or null where it is not told.</param>
+/// <param name="UsernameFragment">The ICE username fragment it belongs to (<c>a=ice-ufrag</c> of its description), or null where it is not told.
+/// An engine that restarts ICE tells it, so that a candidate of the description before is not taken for one of the new.</param>
 public sealed record IceCandidate(
     string Candidate,
     string? SdpMid = null,

@@ -142,6 +142,28 @@ public sealed class CandidateTests
             [new PeerMessage.Answer("my answer", 1, true), FlowBench.Candidate("one", 1)]));
     }
 
+    [TestCase("old", false, false)]
+    [TestCase("old", true, false)]
+    [TestCase("new", false, true)]
+    [TestCase("new", true, true)]
+    [TestCase(null, false, true)]
+    public void D7_a_local_candidate_of_the_description_before_an_ice_restart_is_not_sent_as_one_of_the_new(
+        string? fragment, bool isSentAlready, bool isSent)
+    {
+        const string Sdp = "v=0\r\na=ice-ufrag:new\r\na=ice-pwd:secret\r\n";
+        FlowBench flow = FlowBench.InitiatorConnected().Turns(PeerConnectionState.Failed);
+        flow.Give(new CallInput.OfferCreated(flow.Connection, new SessionDescription(SdpType.Offer, Sdp)));
+        CallInput.CandidateFound found = new(flow.Connection, new IceCandidate("mine", "0", 0, fragment));
+
+        if (isSentAlready)
+            flow.LocalApplied().Give(found);
+        else
+            flow.Give(found).LocalApplied();
+
+        Assert.That(flow.Sent<PeerMessage.Candidate>().Count(), Is.EqualTo(isSent ? 1 : 0));
+        Assert.That(flow.Dropped, Is.EqualTo(isSent ? [] : new[] { SignalDropCode.Stale }));
+    }
+
     [Test]
     public void Local_candidates_over_the_limit_are_dropped()
     {

@@ -6,7 +6,8 @@ namespace RoomCall.Verification.Engine;
 /// <summary>
 /// A peer connection as a strict engine has it: descriptions are applied by the W3C's signaling states, and two of them reach each other
 /// only when each has the other's descriptions and a candidate of the other's. A description is named by who made it
-/// (<c>owner/connection/count</c>), and a candidate by its description. A value: each change is a new one.
+/// (<c>owner/connection/count</c>), which is its ICE username fragment too, and a candidate by its description. A value: each change is a
+/// new one.
 /// </summary>
 /// <param name="Owner">Whose it is.</param>
 /// <param name="Number">Its number with its owner.</param>
@@ -46,7 +47,12 @@ internal sealed record ModelConnection(string Owner, int Number)
     /// <summary>It is being closed after what was sent on it has arrived.</summary>
     public bool IsClosing { get; init; }
 
-    private string Name => $"{Owner}/{Number}";
+    private const string Attribute = "a=ice-ufrag:";
+
+    private string Name => $"{Attribute}{Owner}/{Number}";
+
+    /// <summary>A candidate of the present local description.</summary>
+    public IceCandidate Candidate => new(Local!, "0", 0, Local![Attribute.Length..]);
 
     /// <summary>Makes an offer or an answer.</summary>
     public ModelConnection Describe(SdpType type, out SessionDescription? description, out Violation? violation)

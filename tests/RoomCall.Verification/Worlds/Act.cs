@@ -1,0 +1,60 @@
+namespace RoomCall.Verification.Worlds;
+
+/// <summary>What the world may do to a call at any moment, a bounded number of times.</summary>
+internal enum Act
+{
+    // --- the users
+
+    HangUp,
+    JoinAgain,
+    ThirdJoins,
+    RefuseMedia,
+
+    /// <summary>The user never answers the question for camera and microphone.</summary>
+    LeaveMediaOpen,
+
+    /// <summary>Media comes after its deadline.</summary>
+    LateMedia,
+
+    // --- programs, and the way to the server
+
+    Crash,
+    LoseServer,
+    Interrupt,
+
+    /// <summary>The server refuses a message, as one over a limit.</summary>
+    RefuseMessage,
+
+    // --- messages that no honest network or peer sends
+
+    DuplicateMessage,
+
+    /// <summary>A copy of a message is held back, and arrives at any later moment.</summary>
+    HoldMessage,
+    ForgeAnswer,
+    ForgeOffer,
+    ForgeRestartOffer,
+    ForgeRestart,
+    ForgeCandidate,
+    ForgeBye,
+    ForgeNonsense,
+
+    // --- the engine and the wire
+
+    FailOperation,
+    BreakLink,
+    BreakOneWay,
+    MendLink,
+    NetworkDown,
+
+    /// <summary>The engine tells something of a connection that is closed already.</summary>
+    LateEngineNews,
+
+    // --- time
+
+    /// <summary>A deadline is over although what it waits for is under way.</summary>
+    SlowWorld,
+
+    /// <summary>A timer elapsed in the moment in which it was stopped.</summary>
+    StoppedTimer,
+}

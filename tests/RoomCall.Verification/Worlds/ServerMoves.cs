@@ -1,0 +1,89 @@
+using RoomCall.Server.Rooms;
+using RoomCall.Signaling;
+using RoomCall.Verification.Exploration;
+
+namespace RoomCall.Verification.Worlds;
+
+/// <summary>The server: the room's rules that ship, and the relay.</summary>
+internal static class ServerMoves
+{
+    /// <summary>The server takes what a side has sent next.</summary>
+    public static void Take(WorldTurn turn, int who)
+    {
+        Side side = turn[who];
+        CallEffect next = side.Outbox[0];
+        turn[who] = side with { Outbox = side.Outbox.RemoveAt(0) };
+        Take(turn, side.Id, next);
+        if (next is CallEffect.LeaveRoom)
+        {
+            side = turn[who];
+            turn[who] = side with { IsOnline = false, Outbox = [], Posted = side.Posted.Add(new CallInput.RoomLeft()) };
+        }
+    }
+
+    /// <summary>The server takes what one had sent whose connection is dead.</summary>
+    public static void TakeOfGhost(WorldTurn turn, int index)
+    {
+        Ghost ghost = turn.Ghosts[index];
+        turn.Ghosts = turn.Ghosts.SetItem(index, ghost with { Outbox = ghost.Outbox.RemoveAt(0) });
+        Take(turn, ghost.Id, ghost.Outbox[0]);
+    }
+
+    /// <summary>The server notices that a connection is dead.</summary>
+    public static void Notice(WorldTurn turn, int index)
+    {
+        Ghost ghost = turn.Ghosts[index];
+        turn.Ghosts = turn.Ghosts.RemoveAt(index);
+        Follow(turn, RoomRules.Leave(turn.Room, ghost.Id, PeerLeftReason.Vanished));
+    }
+
+    /// <summary>The server refuses what a side has sent next.</summary>
+    public static void Refuse(WorldTurn turn, int who)
+    {
+        Side side = turn[who];
+        turn[who] = side with { Outbox = side.Outbox.RemoveAt(0) };
+        Tell(turn, side.Id, new CallInput.Room(new RoomEvent.Error(RoomErrorCode.TooManyMessages, "Send fewer messages.")));
+    }
+
+    private static void Take(WorldTurn turn, string from, CallEffect effect)
+    {
+        switch (effect)
+        {
+            case CallEffect.JoinRoom:
+                Follow(turn, RoomRules.Enter(turn.Room, from, []));
+                break;
+            case CallEffect.LeaveRoom:
+                Follow(turn, RoomRules.Leave(turn.Room, from, PeerLeftReason.Left));
+                break;
+            case CallEffect.Send send when !turn.Room.Holds(from):
+                Tell(turn, from, new CallInput.Room(new RoomEvent.Error(RoomErrorCode.NotInRoom, "Join first.")));
+                break;
+            case CallEffect.Send send when !turn.Room.Holds(send.To):
+                Tell(turn, from, new CallInput.Room(new RoomEvent.Error(RoomErrorCode.UnknownPeer, "That peer is not here.")));
+                break;
+            case CallEffect.Send send:
+                Tell(turn, send.To, new CallInput.PeerSaid(from, send.Message));
+                break;
+        }
+    }
+
+    private static void Follow(WorldTurn turn, RoomStep step)
+    {
+        turn.Room = step.State;
+        if (step.State.Members.Length > step.State.Capacity)
+            turn.Break(Rule.RoomCapacity, $"The room holds {step.State}.");
+
+        foreach (RoomNotice notice in step.Notices)
+            Tell(turn, notice.To, new CallInput.Room(notice.Event));
+    }
+
+    // To one whose connection is dead it is lost.
+    private static void Tell(WorldTurn turn, string id, CallInput input)
+    {
+        for (int who = 0; who < CallWorld.SideCount; who++)
+        {
+            if (turn[who] is { IsOnline: true } side && side.Id == id)
+                turn[who] = side with { Inbox = side.Inbox.Add(input) };
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using RoomCall.Verification.Exploration;
+
+namespace RoomCall.Verification.Worlds;
+
+/// <summary>Time that passes: a deadline is over, a network that was down returns.</summary>
+internal static class TimeMoves
+{
+    public static void Find(WorldState state, MoveClass moveClass, List<Move> moves)
+    {
+        for (int who = 0; who < state.Sides.Length; who++)
+        {
+            for (int slot = 0; slot < FlowTimerSlots.Count; slot++)
+            {
+                // Who waits alone has no deadline by default.
+                if (state.Sides[who].Timers[slot] is { } timer and not FlowTimer.Wait)
+                    moves.Add(new Move(moveClass, (byte)MoveKind.TimerElapses, (byte)who, (byte)timer));
+            }
+        }
+
+        if (state.IsNetworkDown)
+            moves.Add(new Move(moveClass, (byte)MoveKind.NetworkReturns, 0, 0));
+    }
+
+    public static void Make(WorldTurn turn, Move move)
+    {
+        if ((MoveKind)move.Kind == MoveKind.NetworkReturns)
+        {
+            turn.Change(static state => state with { IsNetworkDown = false });
+            return;
+        }
+
+        FlowTimer timer = (FlowTimer)move.What;
+        Side side = turn[move.Who];
+        turn[move.Who] = side with { Timers = side.Timers.SetItem((int)timer.Slot(), null) };
+        turn.Give(move.Who, new CallInput.TimerElapsed(timer, NumberOf(side.Flow, timer.Slot())));
+    }
+
+    public static int NumberOf(in FlowState flow, FlowTimerSlot slot) => slot switch
+    {
+        FlowTimerSlot.Media => flow.MediaTimer,
+        FlowTimerSlot.Disconnected => flow.DisconnectedTimer,
+        FlowTimerSlot.Signaling => flow.SignalingTimer,
+        _ => flow.PhaseTimer,
+    };
+}
