@@ -1,16 +1,13 @@
-using RoomCall;
 using RoomCall.Verification.Exploration;
 using RoomCall.Verification.Worlds;
-
-FlowRules media = new() { WantsMedia = true };
-Act[] acts = args.Length > 1 ? [.. args[1].Split(',').Select(Enum.Parse<Act>)] : [];
-Scenario scenario = new("try", media, media, acts, args.Length > 0 ? int.Parse(args[0]) : 0);
-Exploration e = scenario.Explore(10_000_000);
-Console.WriteLine($"{e.States} states, {e.Moves} moves, {e.Rests} rests, complete {e.IsComplete}, {e.Elapsed.TotalSeconds:F1} s, {Environment.WorkingSet >> 20} MB");
-foreach (Finding f in e.Findings)
+IReadOnlyList<Scenario> list = args[0] switch { "small" => Scenarios.Small, "deep" => Scenarios.Deep, _ => Scenarios.Full };
+System.Diagnostics.Stopwatch w = System.Diagnostics.Stopwatch.StartNew();
+Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(list, System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = 2 }, scenario =>
 {
-    Console.WriteLine($"{f.Count} x {f.Violation.Rule}");
-}
-foreach (Finding f in e.Findings.Take(3))
-    Console.WriteLine(CounterExample.ToText(CounterExample.Tell(new CallWorld(scenario), f), f.Violation));
+    Exploration e = scenario.Explore(args.Length > 1 ? int.Parse(args[1]) : 100_000_000);
+    Console.WriteLine($"{scenario.Name}: {e.States} states, {e.Moves} moves, {e.Rests} rests, complete {e.IsComplete}, {e.Elapsed.TotalSeconds:F1} s, {Environment.WorkingSet >> 20} MB");
+    foreach (Finding f in e.Findings.Take(3))
+        Console.WriteLine($"{f.Count} x {f.Violation.Rule}\n" + CounterExample.ToText(CounterExample.Tell(new CallWorld(scenario), f), f.Violation));
+});
+Console.WriteLine(w.Elapsed);
 return 0;

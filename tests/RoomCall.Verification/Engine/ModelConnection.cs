@@ -49,10 +49,13 @@ internal sealed record ModelConnection(string Owner, int Number)
 
     private const string Attribute = "a=ice-ufrag:";
 
+    // An answer says which offer it answers, as in truth only its content does.
+    private const string Answers = "\r\na=answers:";
+
     private string Name => $"{Attribute}{Owner}/{Number}";
 
     /// <summary>A candidate of the present local description.</summary>
-    public IceCandidate Candidate => new(Local!, "0", 0, Local![Attribute.Length..]);
+    public IceCandidate Candidate => new(Local!, "0", 0, Local!.Split('\r')[0][Attribute.Length..]);
 
     /// <summary>Makes an offer or an answer.</summary>
     public ModelConnection Describe(SdpType type, out SessionDescription? description, out Violation? violation)
@@ -65,7 +68,8 @@ internal sealed record ModelConnection(string Owner, int Number)
             return this;
         }
 
-        description = new SessionDescription(type, $"{Name}/{Described + 1}");
+        string name = $"{Name}/{Described + 1}";
+        description = new SessionDescription(type, type == SdpType.Offer ? name : $"{name}{Answers}{Remote}");
         return this with { Described = Described + 1 };
     }
 
@@ -84,7 +88,11 @@ internal sealed record ModelConnection(string Owner, int Number)
     public ModelConnection SetRemote(SessionDescription description, out Violation? violation)
     {
         SignalingState needed = description.Type == SdpType.Offer ? SignalingState.Stable : SignalingState.HaveLocalOffer;
-        violation = Signaling == needed ? null : Misapplied("remote", description, needed);
+        violation = Signaling != needed
+            ? Misapplied("remote", description, needed)
+            : description.Type == SdpType.Answer && !description.Sdp.EndsWith($"{Answers}{Local}", StringComparison.Ordinal)
+                ? new(Rule.SameNegotiation, $"{Owner} applies an answer to another offer than its {Local}.")
+                : null;
         return violation is not null ? this : Agree(description.Type, this with
         {
             Remote = description.Sdp,

@@ -5,7 +5,10 @@ namespace RoomCall.Verification.Exploration;
 
 /// <summary>Walks all states of a model, breadth first, so that the first way to a state is a shortest one.</summary>
 /// <typeparam name="TState">One state of the whole world.</typeparam>
-internal sealed class Explorer<TState>(IModel<TState> model, int maxStates = int.MaxValue)
+/// <param name="model">What is walked.</param>
+/// <param name="maxStates">Above so many states it gives up, and proves nothing.</param>
+/// <param name="until">It stops as soon as this rule is broken; null: it goes on.</param>
+internal sealed class Explorer<TState>(IModel<TState> model, int maxStates = int.MaxValue, Rule? until = null)
     where TState : class
 {
     private readonly StateGraph _graph = new();
@@ -15,6 +18,7 @@ internal sealed class Explorer<TState>(IModel<TState> model, int maxStates = int
     private readonly Dictionary<(Rule Rule, uint Acts), Finding> _findings = [];
     private long _moveCount;
     private int _rests;
+    private bool _isEnough;
 
     public Exploration Run()
     {
@@ -23,10 +27,10 @@ internal sealed class Explorer<TState>(IModel<TState> model, int maxStates = int
             Reach(start, parent: -1, move: 0);
 
         int expanded = 0;
-        while (_graph.Count <= maxStates && _frontier.TryDequeue(out TState? state))
+        while (_graph.Count <= maxStates && !_isEnough && _frontier.TryDequeue(out TState? state))
             Expand(state, expanded++);
 
-        bool isComplete = _frontier.Count == 0;
+        bool isComplete = _frontier.Count == 0 && !_isEnough;
         if (isComplete && Liveness.FindCircle(_graph) is { } circle)
             Find(new Violation(Rule.ComesToRest, "From here the same moves can be repeated for ever."), acts: 0, circle, last: null);
 
@@ -91,6 +95,7 @@ internal sealed class Explorer<TState>(IModel<TState> model, int maxStates = int
             return;
         }
 
+        _isEnough |= violation.Rule == until;
         (int start, List<Move> moves) = _graph.Path(state);
         known = new Finding(violation, acts, start, last is { } move ? [.. moves, move] : moves);
     }

@@ -29,6 +29,9 @@ internal enum Rule
     /// <summary>A session ends at most once, with one reason, and holds nothing afterwards.</summary>
     OneEnd,
 
+    /// <summary>A session ends for nothing but what the world did to it: left in peace, nobody's call fails or times out.</summary>
+    EndHasCause,
+
     /// <summary>No handler throws on what arrives.</summary>
     NothingThrows,
 

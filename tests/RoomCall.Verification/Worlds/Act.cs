@@ -19,6 +19,9 @@ internal enum Act
     // --- programs, and the way to the server
 
     Crash,
+
+    /// <summary>The program stands still: its connections stay up, and nothing more comes from it.</summary>
+    Freeze,
     LoseServer,
     Interrupt,
 

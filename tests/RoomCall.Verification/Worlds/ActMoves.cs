@@ -51,6 +51,9 @@ internal static class ActMoves
                 turn.LeaveGhost(who);
                 turn[who] = new Side(side.Name, side.Rules) { Stay = side.Stay, Id = side.Id };
                 break;
+            case Act.Freeze:
+                turn[who] = side with { IsFrozen = true };
+                break;
             case Act.LoseServer:
                 LoseServer(turn, who);
                 break;
@@ -91,7 +94,7 @@ internal static class ActMoves
                 break;
             case Act.StoppedTimer:
                 turn[who] = side with { LastStopped = null };
-                turn.Give(who, new CallInput.TimerElapsed(side.LastStopped!.Value.Timer, side.LastStopped.Value.Number));
+                turn.Give(who, new CallInput.TimerElapsed(side.LastStopped!.Value.Kind, side.LastStopped.Value.Number));
                 break;
             default:
                 turn.Give(who, Forge((Act)move.What, side));
@@ -106,11 +109,12 @@ internal static class ActMoves
         {
             Act.JoinAgain => side is { IsRunning: false, Stay: > 0 },
             Act.ThirdJoins => side.Stay == 0,
-            _ when !side.IsRunning => false,
+            Act.Crash => side.IsRunning,
+            _ when !side.IsRunning || side.IsFrozen => false,
             Act.HangUp => side.Flow.Phase < CallPhase.Ending,
             Act.RefuseMedia or Act.LeaveMediaOpen => side.Media == MediaQuestion.Asked,
             Act.LateMedia => side.Media == MediaQuestion.GivenUp,
-            Act.Crash => true,
+            Act.Freeze => true,
             Act.LoseServer => side.IsOnline,
             Act.Interrupt => side is { IsOnline: true, IsInterrupted: false } && side.Flow.Self is not null,
             Act.RefuseMessage => side is { IsOnline: true, IsInterrupted: false, Outbox: [CallEffect.Send, ..] },

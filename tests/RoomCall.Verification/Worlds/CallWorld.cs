@@ -83,7 +83,7 @@ internal sealed class CallWorld(Scenario scenario) : IModel<WorldState>
     {
         foreach (Side side in state.Sides)
         {
-            if (side.IsRunning && WhyNotWell(state, side) is { } reason)
+            if (side is { IsRunning: true, IsFrozen: false } && WhyNotWell(state, side) is { } reason)
                 return new Violation(Rule.NobodyWaitsForEver, reason);
         }
 
@@ -92,6 +92,9 @@ internal sealed class CallWorld(Scenario scenario) : IModel<WorldState>
             if (!state.Sides.Any(side => side.IsRunning && side.Id == member))
                 return new Violation(Rule.NobodyWaitsForEver, $"{member} is gone, and keeps a place in the room.");
         }
+
+        if (state.ActsLeft == scenario.Budget && !state.Sides.Any(static side => side.Flow.Phase == CallPhase.Connected))
+            return new Violation(Rule.NobodyWaitsForEver, "Two that were left in peace have no call.");
 
         return _nextCall.IsPossible(this, state)
             ? null
@@ -113,15 +116,20 @@ internal sealed class CallWorld(Scenario scenario) : IModel<WorldState>
             return $"{side.Id} is {flow.Phase} for ever, and not in the room.";
 
         Side? other = state.Sides.FirstOrDefault(other => other.IsRunning && other.Id != side.Id && state.Room.Holds(other.Id));
+        bool isWaiting = flow is { Phase: CallPhase.Waiting, IsInitiator: true };
         if (other is null)
-            return flow is { Phase: CallPhase.Waiting, IsInitiator: true } ? null : $"{side.Id} is alone, and {flow.Phase} for ever.";
+            return isWaiting ? null : $"{side.Id} is alone, and {flow.Phase} for ever.";
+
+        if (other.IsFrozen && isWaiting)
+            return null; // beside one who has said bye and stands still: until its place is free
 
         bool isCall = flow.Phase == CallPhase.Connected
             && flow.DataChannelState == DataChannels.DataChannelState.Open
             && flow.Remote == other.Id
             && flow.Generation == other.Flow.Generation
             && flow.IsInitiator != other.Flow.IsInitiator
-            && side.Connection is { } mine && other.Connection is { } theirs && mine.IsMirroredBy(theirs);
+            && side.Connection is { Reported: PeerConnections.PeerConnectionState.Connected } mine
+            && other.Connection is { } theirs && mine.IsMirroredBy(theirs);
         return isCall ? null : $"{side.Id} is {flow.Phase} for ever beside {other.Id}, which is {other.Flow.Phase}.";
     }
 }

@@ -50,6 +50,7 @@ internal static class MoveWords
         Act.LeaveMediaOpen => "the question for camera and microphone is never answered",
         Act.LateMedia => "local media comes too late",
         Act.Crash => "crashes",
+        Act.Freeze => "stands still",
         Act.LoseServer => "loses the server",
         Act.Interrupt => "the connection to the server is interrupted",
         Act.RefuseMessage => $"the server refuses {Say(side.Outbox[0])}",
@@ -61,7 +62,7 @@ internal static class MoveWords
         Act.MendLink => "the wire comes back",
         Act.NetworkDown => "the network is down",
         Act.LateEngineNews => "the engine tells of a closed connection",
-        Act.StoppedTimer => $"the time for {side.LastStopped!.Value.Timer} is over although it was stopped",
+        Act.StoppedTimer => $"the time for {side.LastStopped!.Value.Kind} is over although it was stopped",
         _ => $"the other side says out of turn: {act}",
     };
 

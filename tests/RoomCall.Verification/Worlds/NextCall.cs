@@ -17,7 +17,7 @@ internal sealed class NextCall
 
     public bool IsPossible(CallWorld world, WorldState state)
     {
-        state = state with { ActsLeft = 0 };
+        state = EndFrozen(world, state with { ActsLeft = 0 });
         UInt128 fingerprint = Fingerprint(state);
         if (_possible.Contains(fingerprint))
             return true;
@@ -57,6 +57,22 @@ internal sealed class NextCall
         }
 
         return false;
+    }
+
+    // Who stands still is ended by its user in the end, and the server notices.
+    private WorldState EndFrozen(CallWorld world, WorldState state)
+    {
+        for (int who = 0; who < CallWorld.SideCount; who++)
+        {
+            if (state.Sides[who].IsFrozen)
+            {
+                Move crash = new(MoveClass.Act, (byte)MoveKind.Act, (byte)who, (byte)Act.Crash);
+                state = world.Take(state, crash, out _) with { ActsLeft = 0 };
+                Settle(world, ref state);
+            }
+        }
+
+        return state;
     }
 
     private Violation? Settle(CallWorld world, ref WorldState state)

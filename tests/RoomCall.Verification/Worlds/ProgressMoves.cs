@@ -12,7 +12,7 @@ internal static class ProgressMoves
         for (int who = 0; who < state.Sides.Length; who++)
         {
             Side side = state.Sides[who];
-            if (!side.IsRunning)
+            if (!side.IsRunning || side.IsFrozen)
                 continue;
 
             if (side.IsInterrupted)

@@ -4,13 +4,21 @@ namespace RoomCall.Verification.Worlds;
 
 /// <summary>One question to the explorer: who meets, and what the world may do to them.</summary>
 /// <param name="Name">Its name in the table.</param>
-/// <param name="Alice">The options of the one who usually comes first.</param>
-/// <param name="Bob">The options of the one who usually comes second.</param>
+/// <param name="Alice">The options of the one who is named first, and of the third.</param>
+/// <param name="Bob">The options of the other.</param>
 /// <param name="Acts">What the world may do.</param>
 /// <param name="Budget">How often, all acts together.</param>
 internal sealed record Scenario(string Name, FlowRules Alice, FlowRules Bob, IReadOnlyList<Act> Acts, int Budget)
 {
+    private IReadOnlySet<CallEndCode>? _endCauses;
+
     private readonly uint _allowed = Acts.Aggregate(0u, static (mask, act) => mask | (1u << (int)act));
+
+    /// <summary>The call flow; another one only to show that the explorer finds what is wrong with it.</summary>
+    public FlowStep Step { get; init; } = CallFlow.Step;
+
+    /// <summary>The reasons for which a session may end.</summary>
+    public IReadOnlySet<CallEndCode> EndCauses => _endCauses ??= Worlds.EndCauses.Of(this);
 
     public bool Allows(Act act) => (_allowed & (1u << (int)act)) != 0;
 

@@ -21,11 +21,11 @@ internal static class SessionAfterEnd
         new CallInput.TimerElapsed(FlowTimer.HangUp, 1),
     ];
 
-    public static bool Reacts(Side side)
+    public static bool Reacts(Scenario scenario, Side side)
     {
         foreach (CallInput input in Everything)
         {
-            (FlowState after, ImmutableArray<CallEffect> effects) = CallFlow.Step(side.Rules, side.Flow, input);
+            (FlowState after, ImmutableArray<CallEffect> effects) = scenario.Step(side.Rules, side.Flow, input);
             if (!effects.IsEmpty || after != side.Flow)
                 return true;
         }

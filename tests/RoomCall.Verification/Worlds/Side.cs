@@ -12,6 +12,11 @@ internal enum MediaQuestion
     GivenUp,
 }
 
+/// <summary>A timer of a session.</summary>
+/// <param name="Kind">What it limits.</param>
+/// <param name="Number">What tells it from those before it.</param>
+internal readonly record struct RunningTimer(FlowTimer Kind, int Number);
+
 /// <summary>
 /// One program: a session's flow and all that surrounds it. Its queues to and from the server, what its own signaling posted, its engine,
 /// which does one operation after the other, and its timers. A value.
@@ -29,10 +34,13 @@ internal sealed record Side(string Name, FlowRules Rules)
     /// <summary>A session runs.</summary>
     public bool IsRunning { get; init; }
 
+    /// <summary>The program stands still.</summary>
+    public bool IsFrozen { get; init; }
+
     public FlowState Flow { get; init; } = new();
 
     /// <summary>The timer that runs in each slot.</summary>
-    public ImmutableArray<FlowTimer?> Timers { get; init; } = [null, null, null, null];
+    public ImmutableArray<RunningTimer?> Timers { get; init; } = [null, null, null, null];
 
     // --- signaling
 
@@ -66,5 +74,5 @@ internal sealed record Side(string Name, FlowRules Rules)
     public int LastClosed { get; init; }
 
     /// <summary>The timer that was stopped last.</summary>
-    public (FlowTimer Timer, int Number)? LastStopped { get; init; }
+    public RunningTimer? LastStopped { get; init; }
 }

@@ -12,8 +12,8 @@ internal static class TimeMoves
             for (int slot = 0; slot < FlowTimerSlots.Count; slot++)
             {
                 // Who waits alone has no deadline by default.
-                if (state.Sides[who].Timers[slot] is { } timer and not FlowTimer.Wait)
-                    moves.Add(new Move(moveClass, (byte)MoveKind.TimerElapses, (byte)who, (byte)timer));
+                if (state.Sides[who] is { IsFrozen: false } side && side.Timers[slot] is { Kind: not FlowTimer.Wait } timer)
+                    moves.Add(new Move(moveClass, (byte)MoveKind.TimerElapses, (byte)who, (byte)timer.Kind));
             }
         }
 
@@ -29,17 +29,10 @@ internal static class TimeMoves
             return;
         }
 
-        FlowTimer timer = (FlowTimer)move.What;
+        FlowTimerSlot slot = ((FlowTimer)move.What).Slot();
         Side side = turn[move.Who];
-        turn[move.Who] = side with { Timers = side.Timers.SetItem((int)timer.Slot(), null) };
-        turn.Give(move.Who, new CallInput.TimerElapsed(timer, NumberOf(side.Flow, timer.Slot())));
+        RunningTimer timer = side.Timers[(int)slot]!.Value;
+        turn[move.Who] = side with { Timers = side.Timers.SetItem((int)slot, null) };
+        turn.Give(move.Who, new CallInput.TimerElapsed(timer.Kind, timer.Number));
     }
-
-    public static int NumberOf(in FlowState flow, FlowTimerSlot slot) => slot switch
-    {
-        FlowTimerSlot.Media => flow.MediaTimer,
-        FlowTimerSlot.Disconnected => flow.DisconnectedTimer,
-        FlowTimerSlot.Signaling => flow.SignalingTimer,
-        _ => flow.PhaseTimer,
-    };
 }

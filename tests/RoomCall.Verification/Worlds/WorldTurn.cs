@@ -64,7 +64,7 @@ internal sealed class WorldTurn(WorldState before, Scenario scenario)
         if (!side.IsRunning)
             return;
 
-        (FlowState flow, ImmutableArray<CallEffect> effects) = CallFlow.Step(side.Rules, side.Flow, input);
+        (FlowState flow, ImmutableArray<CallEffect> effects) = scenario.Step(side.Rules, side.Flow, input);
         _sides[who] = side with { Flow = flow };
         foreach (CallEffect effect in effects)
             Do(who, effect);
@@ -129,7 +129,7 @@ internal sealed class WorldTurn(WorldState before, Scenario scenario)
                 Ask(who, add.Connection, add);
                 break;
             case CallEffect.StartTimer start:
-                SetTimer(who, start.Timer.Slot(), start.Timer);
+                SetTimer(who, start.Timer.Slot(), new RunningTimer(start.Timer, start.Number));
                 break;
             case CallEffect.StopTimer stop:
                 SetTimer(who, stop.Slot, null);
@@ -175,22 +175,24 @@ internal sealed class WorldTurn(WorldState before, Scenario scenario)
         };
     }
 
-    private void SetTimer(int who, FlowTimerSlot slot, FlowTimer? timer)
+    private void SetTimer(int who, FlowTimerSlot slot, RunningTimer? timer)
     {
         Side side = _sides[who];
-        FlowTimer? stopped = side.Timers[(int)slot];
+        RunningTimer? stopped = side.Timers[(int)slot];
         _sides[who] = side with
         {
             Timers = side.Timers.SetItem((int)slot, timer),
-            LastStopped = stopped is { } kind && scenario.Allows(Act.StoppedTimer) ? (kind, 0) : side.LastStopped,
+            LastStopped = stopped is not null && scenario.Allows(Act.StoppedTimer) ? stopped : side.LastStopped,
         };
     }
 
     private void Complete(int who, CallEndReason reason)
     {
         Side side = _sides[who];
-        if (side.Flow.Phase != CallPhase.Ended || side.Flow.EndReason != reason || SessionAfterEnd.Reacts(side))
+        if (side.Flow.Phase != CallPhase.Ended || side.Flow.EndReason != reason || SessionAfterEnd.Reacts(scenario, side))
             Break(Rule.OneEnd, $"{side.Id} is told an end ({reason.Code}), and is not at its end.");
+        if (!scenario.EndCauses.Contains(reason.Code))
+            Break(Rule.EndHasCause, $"The session of {side.Id} ends ({reason.Code}), for which there is no cause.");
         if (side.Connection is { IsClosing: false } || side.Timers.Any(static timer => timer is not null))
             Break(Rule.OneEnd, $"{side.Id} has ended and holds a connection or a timer.");
 

@@ -37,12 +37,13 @@ internal static class WorldWriter
     {
         writer.Number(side.Stay);
         writer.Flag(side.IsRunning);
+        writer.Flag(side.IsFrozen);
         if (!side.IsRunning)
             return; // what has ended does nothing any more
 
         writer.Write(side.Flow);
-        foreach (FlowTimer? timer in side.Timers)
-            writer.Byte(timer is { } running ? 1 + (int)running : 0);
+        foreach (RunningTimer? timer in side.Timers)
+            writer.Byte(timer is { } running ? 1 + (int)running.Kind : 0);
         writer.Flag(side.IsOnline);
         writer.Flag(side.IsInterrupted);
         WriteAll(writer, side.Inbox);
@@ -54,7 +55,7 @@ internal static class WorldWriter
         writer.Flag(side.Connection is not null);
         side.Connection?.Write(writer);
         writer.Number(side.LastClosed);
-        writer.Byte(side.LastStopped is { } stopped ? 1 + (int)stopped.Timer : 0);
+        writer.Byte(side.LastStopped is { } stopped ? 1 + (int)stopped.Kind : 0);
     }
 
     private static void WriteAll(StateWriter writer, System.Collections.Immutable.ImmutableArray<CallInput> inputs)

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using RoomCall.PeerConnections;
+using RoomCall.Signaling;
+using RoomCall.Verification.Exploration;
+using RoomCall.Verification.Worlds;
+
+namespace RoomCall.Verification.Tests.Worlds;
+
+/// <summary>The explorer bites: a call flow with one rule broken is found out, and by the rule that it breaks.</summary>
+[TestFixture]
+[Parallelizable(ParallelScope.All)]
+public sealed class BrokenFlowTests
+{
+    private const int Limit = 300_000;
+
+    private static readonly FlowRules Usual = new() { WantsMedia = true };
+
+    [Test]
+    public void D1_an_offer_that_does_not_wait_for_media_leaves_the_call_dead() => Finds(
+        Rule.EndHasCause,
+        Spoilt(static after => after with { PendingOffer = null }));
+
+    [Test]
+    public void D2_early_candidates_that_are_dropped_leave_the_call_dead() => Finds(
+        Rule.EndHasCause,
+        Spoilt(static after => after with { PendingRemoteCandidates = [] }));
+
+    [Test]
+    public void D3_a_role_that_is_not_taken_over_is_seen() => Finds(
+        Rule.NobodyWaitsForEver,
+        Spoilt(static after => after.Phase == CallPhase.Waiting ? after with { IsInitiator = false } : after),
+        Act.HangUp);
+
+    [Test]
+    public void D4_a_leave_that_is_not_heard_ends_the_one_who_stays() => Finds(
+        Rule.EndHasCause,
+        Deaf(static input => input is CallInput.Room { Event: RoomEvent.Left }),
+        Act.Crash);
+
+    [Test]
+    public void D5_media_that_is_refused_without_a_word_is_seen() => Finds(
+        Rule.EndHasCause,
+        Deaf(static input => input is CallInput.MediaFailed),
+        Act.RefuseMedia);
+
+    [Test]
+    public void D6_a_deadline_that_is_not_set_is_seen() => Finds(
+        Rule.NobodyWaitsForEver,
+        Mute(static effect => effect is CallEffect.StartTimer { Timer: FlowTimer.Negotiation or FlowTimer.RemoteMedia }),
+        Act.Freeze);
+
+    [Test]
+    public void D7_an_answer_to_an_earlier_offer_that_is_taken_is_seen() => Finds(
+        Rule.SameNegotiation,
+        (FlowRules rules, in FlowState state, CallInput input) => CallFlow.Step(
+            rules, state, input is CallInput.PeerSaid { Message: PeerMessage.Answer answer } said ? said with { Message = answer with { Generation = null } } : input),
+        Act.HoldMessage, Act.BreakOneWay);
+
+    [Test]
+    public void D8_an_answer_that_comes_twice_and_is_taken_twice_is_seen() => Finds(
+        Rule.SignalingState,
+        (FlowRules rules, in FlowState state, CallInput input) => input is CallInput.PeerSaid { Message: PeerMessage.Answer } && state.Step == NegotiationStep.Done
+            ? CallFlow.Step(rules, state with { Step = NegotiationStep.AwaitingAnswer }, input)
+            : CallFlow.Step(rules, state, input),
+        Act.DuplicateMessage);
+
+    [Test]
+    public void D10_a_loss_that_is_not_heard_is_seen() => Finds(
+        Rule.NobodyWaitsForEver,
+        Deaf(static input => input is CallInput.ConnectionChanged { State: PeerConnectionState.Failed or PeerConnectionState.Disconnected }),
+        Act.BreakLink);
+
+    [Test]
+    public void S19_a_candidate_that_overtakes_its_description_is_seen() => Finds(
+        Rule.CandidateAfterDescription,
+        Spoilt(static after => after.Connection == 0 ? after : after with { IsRemoteDescriptionApplied = true, SentDescription = after.SentDescription ?? "none" }));
+
+    [Test]
+    public void S26_a_connection_that_is_not_closed_is_held_beside_the_next() => Finds(
+        Rule.OneConnection,
+        Mute(static effect => effect is CallEffect.ClosePeerConnection),
+        Act.HangUp);
+
+    [Test]
+    public void Two_that_offer_at_a_time_are_seen() => Finds(
+        Rule.OneOfferer,
+        Spoilt(static after => after.Phase == CallPhase.Preparing ? after with { IsInitiator = true } : after));
+
+    [Test]
+    public void A_session_that_completes_twice_is_seen() => Finds(
+        Rule.OneEnd,
+        (FlowRules rules, in FlowState state, CallInput input) => state.Phase == CallPhase.Ended && input is CallInput.HangUp
+            ? (state, [new CallEffect.Complete(state.EndReason!)])
+            : CallFlow.Step(rules, state, input),
+        Act.HangUp);
+
+    [Test]
+    public void Two_that_ask_each_other_for_ever_are_seen() => Finds(
+        Rule.ComesToRest,
+        (FlowRules rules, in FlowState state, CallInput input) => input is CallInput.PeerSaid { Message: PeerMessage.GotUserMedia } said && state.IsStarted
+            ? (state, [new CallEffect.Send(said.From, said.Message)])
+            : CallFlow.Step(rules, state, input));
+
+    private static void Finds(Rule rule, FlowStep broken, params Act[] acts)
+    {
+        Scenario scenario = new("a broken flow", Usual, Usual, acts, Math.Max(1, acts.Length)) { Step = broken };
+
+        Exploration.Exploration explored = new Explorer<WorldState>(new CallWorld(scenario), Limit, rule).Run();
+
+        Assert.That(explored.Findings.Select(static finding => finding.Violation.Rule), Does.Contain(rule));
+        Finding found = explored.Findings.First(finding => finding.Violation.Rule == rule);
+        Assert.That(CounterExample.Tell(new CallWorld(scenario), found), Is.Not.Empty);
+    }
+
+    private static FlowStep Spoilt(Func<FlowState, FlowState> spoil) => (FlowRules rules, in FlowState state, CallInput input) =>
+    {
+        (FlowState after, ImmutableArray<CallEffect> effects) = CallFlow.Step(rules, state, input);
+        return (spoil(after), effects);
+    };
+
+    private static FlowStep Deaf(Func<CallInput, bool> hears) => (FlowRules rules, in FlowState state, CallInput input) =>
+        hears(input) ? (state, []) : CallFlow.Step(rules, state, input);
+
+    private static FlowStep Mute(Predicate<CallEffect> says) => (FlowRules rules, in FlowState state, CallInput input) =>
+    {
+        (FlowState after, ImmutableArray<CallEffect> effects) = CallFlow.Step(rules, state, input);
+        return (after, effects.RemoveAll(says));
+    };
+}

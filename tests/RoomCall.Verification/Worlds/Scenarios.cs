@@ -1,0 +1,71 @@
+namespace RoomCall.Verification.Worlds;
+
+/// <summary>What is explored.</summary>
+internal static class Scenarios
+{
+    private static readonly FlowRules Usual = new() { WantsMedia = true };
+
+    // An engine that cannot restart ICE replaces a lost connection; and who goes on without media has its gate open all the same.
+    private static readonly FlowRules Poorer = new() { WantsMedia = true, ContinueWithoutMedia = true, CanRestartIce = false };
+
+    private static readonly FlowRules DataOnly = new() { MaxRecoveryAttempts = 1 };
+
+    private static readonly FlowRules OneCall = new() { EndWhenRemoteLeaves = true, MaxRecoveryAttempts = 2 };
+
+    private static readonly Act[] Users = [Act.HangUp, Act.JoinAgain, Act.ThirdJoins];
+
+    private static readonly Act[] MediaAndTime = [Act.RefuseMedia, Act.LeaveMediaOpen, Act.LateMedia, Act.SlowWorld];
+
+    private static readonly Act[] Server = [Act.Crash, Act.Freeze, Act.LoseServer, Act.Interrupt, Act.RefuseMessage, Act.JoinAgain];
+
+    private static readonly Act[] Wire = [Act.BreakLink, Act.BreakOneWay, Act.MendLink, Act.NetworkDown];
+
+    // Nothing of this may end anybody's session.
+    private static readonly Act[] Harmless =
+    [
+        Act.DuplicateMessage, Act.HoldMessage, Act.ForgeCandidate, Act.ForgeNonsense, Act.Interrupt, Act.LateEngineNews, Act.StoppedTimer,
+        Act.Crash,
+    ];
+
+    private static readonly Act[] Forged = [Act.ForgeAnswer, Act.ForgeOffer, Act.ForgeRestartOffer, Act.ForgeRestart, Act.ForgeBye];
+
+    private static readonly Act[] Engine = [Act.FailOperation];
+
+    private static readonly Act[] All = [.. Users.Concat(MediaAndTime).Concat(Server).Concat(Wire).Concat(Harmless).Concat(Forged).Concat(Engine).Distinct()];
+
+    /// <summary>What the table shows, largest first, so that two cores end together.</summary>
+    public static IReadOnlyList<Scenario> Full { get; } =
+    [
+        new("wire and time: any 2 acts", Usual, Usual, [.. Wire, Act.SlowWorld], 2),
+        new("users: any 2 acts", DataOnly, DataOnly, Users, 2),
+        new("any 1 act, poorer engine", Poorer, Usual, All, 1),
+        new("harmless: any 2 acts", DataOnly, DataOnly, Harmless, 2),
+        new("server: any 2 acts", DataOnly, DataOnly, Server, 2),
+        new("forged messages and engine: any 2 acts", DataOnly, DataOnly, [.. Forged, .. Engine], 2),
+        new("any 1 act", Usual, Usual, All, 1),
+        new("any 1 act, one call a stay", OneCall, Usual, All, 1),
+        new("wire, no ICE restart: any 2 acts", Poorer, DataOnly, Wire, 2),
+        new("any 1 act, data only", DataOnly, DataOnly, All, 1),
+        new("media and time: any 2 acts", Usual, Poorer, MediaAndTime, 2),
+    ];
+
+    /// <summary>What the ordinary tests explore.</summary>
+    public static IReadOnlyList<Scenario> Small { get; } =
+    [
+        new("users: any 1 act", Usual, Usual, Users, 1),
+        new("media and time: any 1 act", Usual, Poorer, MediaAndTime, 1),
+        new("server: any 1 act", DataOnly, DataOnly, Server, 1),
+        new("wire: any 1 act", DataOnly, DataOnly, Wire, 1),
+        new("wire, no ICE restart: any 1 act", Poorer, DataOnly, Wire, 1),
+        new("harmless: any 1 act", Usual, Usual, Harmless, 1),
+        new("forged messages: any 1 act", DataOnly, DataOnly, Forged, 1),
+        new("engine: any 1 act", OneCall, Usual, Engine, 1),
+    ];
+
+    /// <summary>For a machine with time and memory to spare.</summary>
+    public static IReadOnlyList<Scenario> Deep { get; } =
+    [
+        new("any 2 acts, data only", DataOnly, DataOnly, All, 2),
+        new("users: any 3 acts, data only", DataOnly, DataOnly, Users, 3),
+    ];
+}
