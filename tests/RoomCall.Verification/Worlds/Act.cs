@@ -34,6 +34,9 @@ internal enum Act
 
     /// <summary>A copy of a message is held back, and arrives at any later moment.</summary>
     HoldMessage,
+
+    /// <summary>A message is overtaken by the one behind it.</summary>
+    OvertakeMessage,
     ForgeAnswer,
     ForgeOffer,
     ForgeRestartOffer,

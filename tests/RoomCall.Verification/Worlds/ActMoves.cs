@@ -67,6 +67,9 @@ internal static class ActMoves
             case Act.DuplicateMessage:
                 turn[who] = side with { Inbox = side.Inbox.Insert(0, side.Inbox[0]) };
                 break;
+            case Act.OvertakeMessage:
+                turn[who] = side with { Inbox = side.Inbox.RemoveAt(0).Insert(1, side.Inbox[0]) };
+                break;
             case Act.HoldMessage:
                 HeldMessage held = new(who, side.Stay, (CallInput.PeerSaid)side.Inbox[0]);
                 turn.Change(changed => changed with { Held = held });
@@ -119,6 +122,7 @@ internal static class ActMoves
             Act.Interrupt => side is { IsOnline: true, IsInterrupted: false } && side.Flow.Self is not null,
             Act.RefuseMessage => side is { IsOnline: true, IsInterrupted: false, Outbox: [CallEffect.Send, ..] },
             Act.DuplicateMessage => side.Inbox is [CallInput.PeerSaid, ..],
+            Act.OvertakeMessage => side.Inbox is [CallInput.PeerSaid, CallInput.PeerSaid, ..],
             Act.HoldMessage => state.Held is null && side.Inbox is [CallInput.PeerSaid, ..],
             Act.FailOperation => !side.IsFirstApplied && side.Operations is [not CallEffect.ClosePeerConnection, ..],
             Act.BreakLink or Act.BreakOneWay => side.Connection is { Agreed: { } agreed } connection && connection.Broken != agreed,

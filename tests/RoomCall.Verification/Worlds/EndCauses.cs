@@ -35,6 +35,7 @@ internal static class EndCauses
             [CallEndCode.NegotiationFailed, .. Silence],
         Act.FailOperation => [CallEndCode.PeerConnectionFailed, CallEndCode.NegotiationFailed, .. Silence],
         Act.BreakLink or Act.BreakOneWay or Act.MendLink or Act.NetworkDown => Silence,
+        Act.OvertakeMessage => Silence,
         Act.SlowWorld => [CallEndCode.JoinTimedOut, CallEndCode.MediaTimedOut, CallEndCode.SignalingLost, .. Silence],
         _ => [], // nobody's session ends by a crash of another, a copy of a message, an interruption that is repaired ...
     };

@@ -55,6 +55,7 @@ internal static class MoveWords
         Act.Interrupt => "the connection to the server is interrupted",
         Act.RefuseMessage => $"the server refuses {Say(side.Outbox[0])}",
         Act.DuplicateMessage => $"comes twice: {Say(side.Inbox[0])}",
+        Act.OvertakeMessage => $"is overtaken by the message behind it: {Say(side.Inbox[0])}",
         Act.HoldMessage => $"a copy is held back: {Say(side.Inbox[0])}",
         Act.FailOperation => $"the engine fails: {Say(side.Operations[0])}",
         Act.BreakLink => "the wire breaks",

@@ -27,7 +27,7 @@ internal static class Scenarios
         Act.Crash,
     ];
 
-    private static readonly Act[] Forged = [Act.ForgeAnswer, Act.ForgeOffer, Act.ForgeRestartOffer, Act.ForgeRestart, Act.ForgeBye];
+    private static readonly Act[] Forged = [Act.ForgeAnswer, Act.ForgeOffer, Act.ForgeRestartOffer, Act.ForgeRestart, Act.ForgeBye, Act.OvertakeMessage];
 
     private static readonly Act[] Engine = [Act.FailOperation];
 

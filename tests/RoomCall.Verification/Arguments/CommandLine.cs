@@ -1,0 +1,95 @@
+using System.CommandLine;
+using RoomCall.Verification.Book;
+using RoomCall.Verification.Reports;
+using RoomCall.Verification.Worlds;
+
+namespace RoomCall.Verification.Arguments;
+
+/// <summary>The program's arguments.</summary>
+internal static class CommandLine
+{
+    private const int Unproved = 1;
+
+    private static readonly Option<bool> Small = new("--small") { Description = "The small form, which the ordinary tests run." };
+
+    private static readonly Option<bool> Deep = new("--deep")
+    {
+        Description = "A wider bound, for a machine with an hour and 16 GB to spare.",
+    };
+
+    private static readonly Option<DirectoryInfo?> Diagrams = new("--diagrams")
+    {
+        HelpName = "FOLDER",
+        Description = "Write each counter-example into this folder, in words and as a Mermaid diagram.",
+    };
+
+    private static readonly Option<Act[]> Acts = new("--acts")
+    {
+        HelpName = "ACT",
+        Description = $"What the world may do: {string.Join(", ", Enum.GetNames<Act>())}.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<int> Budget = new("--budget") { HelpName = "N", Description = "How often, all acts together.", DefaultValueFactory = static _ => 1 };
+
+    private static readonly Option<int> Limit = new("--limit")
+    {
+        HelpName = "STATES",
+        Description = "Give up above so many states; a million take about 200 MB.",
+        DefaultValueFactory = static _ => 50_000_000,
+    };
+
+    /// <summary>Runs the program.</summary>
+    /// <returns>0: everything asked is proved; 1: it is not, or an argument is wrong.</returns>
+    public static int Run(string[] args)
+    {
+        RootCommand root = new("Explores every interleaving of RoomCall's call flow, and of the book's beside it.") { Small, Deep, Diagrams, Limit };
+        root.SetAction(static result => Explore(
+            result.GetValue(Deep) ? Scenarios.Deep : result.GetValue(Small) ? Scenarios.Small : Scenarios.Full,
+            result.GetValue(Limit),
+            result.GetValue(Diagrams)));
+
+        Command ask = new("ask", "Explores a question of your own: two who want media, and what the world may do to them.") { Acts, Budget, Limit };
+        ask.SetAction(static result => Ask(result.GetValue(Acts) ?? [], result.GetValue(Budget), result.GetValue(Limit)));
+        root.Subcommands.Add(ask);
+        return root.Parse(args).Invoke();
+    }
+
+    private static int Explore(IReadOnlyList<Scenario> scenarios, int limit, DirectoryInfo? diagrams)
+    {
+        BookReport book = BookReport.Of();
+        CallReport call = CallReport.Of(scenarios, limit);
+        Console.WriteLine($"{Summary.Of(book, call)}\nRoomCall:\n\n{call.ToTable()}\nThe book's defects:\n\n{book.ToTable()}");
+        if (diagrams is not null)
+            Write(diagrams, book);
+
+        return TellWhatIsWrong(call) && book.IsEachFound ? 0 : Unproved;
+    }
+
+    private static int Ask(Act[] acts, int budget, int limit)
+    {
+        FlowRules media = new() { WantsMedia = true };
+        CallReport call = CallReport.Of([new Scenario($"any {budget} of {string.Join(", ", acts)}", media, media, acts, budget)], limit);
+        Console.WriteLine(call.ToTable());
+        return TellWhatIsWrong(call) ? 0 : Unproved;
+    }
+
+    private static bool TellWhatIsWrong(CallReport call)
+    {
+        foreach (string example in call.CounterExamples())
+            Console.WriteLine(example);
+
+        return call.IsProved;
+    }
+
+    private static void Write(DirectoryInfo folder, BookReport book)
+    {
+        folder.Create();
+        foreach (IGrouping<string, BookWitness> defect in book.Witnesses.GroupBy(static witness => witness.Defect.Id))
+        {
+            IEnumerable<string> examples = defect.Select(static witness =>
+                $"## {witness.Defect.Id}: {witness.Defect.Sentence}\n\n{witness.ToText()}\n```mermaid\n{witness.ToMermaid()}```\n");
+            File.WriteAllText(Path.Combine(folder.FullName, $"{defect.Key}.md"), string.Join('\n', examples));
+        }
+    }
+}
