@@ -129,8 +129,13 @@ internal static class BookFlow
     }
 
     // S14
-    private static BookPage OnCandidate(BookPage page, BookMessage candidate, out Violation? violation) =>
-        page with { Connection = page.Connection!.AddCandidate(candidate.Sdp!, out violation) };
+    private static BookPage OnCandidate(BookPage page, BookMessage candidate, out Violation? violation)
+    {
+        ModelConnection connection = page.Connection!.AddCandidate(candidate.Sdp!, out violation);
+        if (violation is not null)
+            violation = violation with { Detail = BookWords.Short(violation.Detail) };
+        return page with { Connection = connection };
+    }
 
     // S25
     private static BookPage HandleRemoteHangup(BookPage page) => Stop(page) with { IsInitiator = false, End = BookEnd.RemoteHungUp };

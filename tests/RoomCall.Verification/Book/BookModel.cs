@@ -46,11 +46,15 @@ internal sealed class BookModel(BookScenario scenario) : IModel<BookState>
 
     public Violation? JudgeRest(BookState state)
     {
+        List<string> reasons = [];
         foreach (BookPage page in state.Pages)
         {
             if (BookJudge.WhyNotWell(state, page) is { } reason)
-                return new Violation(Rule.NobodyWaitsForEver, reason);
+                reasons.Add(reason);
         }
+
+        if (reasons.Count > 0)
+            return new Violation(Rule.NobodyWaitsForEver, string.Join(' ', reasons));
 
         return BookJudge.IsCall(state) || _nextCall.WhyImpossible(state) is not { } impossible
             ? null
