@@ -13,11 +13,11 @@ internal sealed class BookDefectTests
     [Test]
     public void All_states_of_the_book_are_explored()
     {
-        Assert.Multiple(() =>
+        using (Assert.EnterMultipleScope())
         {
             foreach (BookWitness witness in _witnesses)
                 Assert.That(witness.Exploration.IsComplete, Is.True, witness.Defect.Scenario.Name);
-        });
+        }
     }
 
     [Test]
@@ -121,27 +121,27 @@ internal sealed class BookDefectTests
     [Test]
     public void Only_the_kinds_of_acts_that_a_defect_names_are_in_its_counter_example()
     {
-        Assert.Multiple(() =>
+        using (Assert.EnterMultipleScope())
         {
             foreach (BookWitness witness in _witnesses)
             {
                 int acts = witness.Defect.Acts == BookActs.None ? 0 : 1;
                 Assert.That(witness.Moves.Count(static move => move.IsAct), Is.EqualTo(acts), witness.ToText());
             }
-        });
+        }
     }
 
     [Test]
     public void A_diagram_names_those_who_take_part()
     {
         string diagram = _witnesses.First(static witness => witness.Defect.Id == "D4").ToMermaid();
-        Assert.Multiple(() =>
+        using (Assert.EnterMultipleScope())
         {
             Assert.That(diagram, Does.StartWith("sequenceDiagram\n    participant Alice\n    participant Server\n    participant Bob\n"));
             Assert.That(diagram, Does.Contain("    Alice->>Server: `create or join` (S7): it is the first\n"));
             Assert.That(diagram, Does.EndWith("    Note over Alice,Bob: Bob waits for ever: its connection is lost.\n"));
             Assert.That(diagram, Does.Not.Contain("Carol"));
-        });
+        }
     }
 
     // The lines stand in the shortest counter-example in this order; the last one is how it ends.

@@ -18,13 +18,13 @@ internal sealed class BookModelTests
     public void Without_acts_only_the_race_for_local_media_breaks_it()
     {
         Verification.Exploration.Exploration exploration = new BookScenario("no act", BookActs.None, Budget: 0).Explore();
-        Assert.Multiple(() =>
+        using (Assert.EnterMultipleScope())
         {
             Assert.That(exploration.IsComplete, Is.True);
             Assert.That(exploration.Findings.Select(static finding => finding.Violation.Rule), Is.EqualTo(new[] { Rule.NothingThrows }));
             Assert.That(exploration.DeadEnds, Is.Zero);
             Assert.That(exploration.Rests, Is.EqualTo(2), "the call, with either as the initiator");
-        });
+        }
     }
 
     [Test]
@@ -33,12 +33,12 @@ internal sealed class BookModelTests
         BookModel model = new(new BookScenario("a third", BookActs.ThirdJoins, Budget: 1));
         BookState call = Settle(model, model.Starts.Single());
         BookState state = Settle(model, model.Take(call, Find(model, call, BookActs.ThirdJoins), out _));
-        Assert.Multiple(() =>
+        using (Assert.EnterMultipleScope())
         {
             Assert.That(state.PageOf(2)!.End, Is.EqualTo(BookEnd.Full));
             Assert.That(BookJudge.IsCall(state), Is.True);
             Assert.That(model.JudgeRest(state), Is.Null);
-        });
+        }
     }
 
     [Test]

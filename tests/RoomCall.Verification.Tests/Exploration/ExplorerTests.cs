@@ -13,14 +13,14 @@ internal sealed class ExplorerTests
         Found exploration = Explore(model);
 
         Finding finding = exploration.Findings.Single();
-        Assert.Multiple(() =>
+        using (Assert.EnterMultipleScope())
         {
             Assert.That(CounterExample.Tell(model, finding).Select(static move => move.To), Is.EqualTo(new[] { "D", "X" }));
             Assert.That(finding.Violation, Is.EqualTo(new Violation(Rule.NothingThrows, "It is in X.")));
             Assert.That(finding.Count, Is.EqualTo(2), "two moves lead there");
             Assert.That(exploration.SafetyViolations, Is.EqualTo(2));
             Assert.That(exploration.DeadEnds, Is.Zero);
-        });
+        }
     }
 
     [Test]
@@ -28,11 +28,11 @@ internal sealed class ExplorerTests
     {
         ToyModel model = new("A", new("A", "X"), new("X", "B")) { Forbidden = "X", WrongRest = "B" };
         Found exploration = Explore(model);
-        Assert.Multiple(() =>
+        using (Assert.EnterMultipleScope())
         {
             Assert.That(exploration.Findings.Select(static finding => finding.Violation.Rule), Is.EqualTo(new[] { Rule.NothingThrows }));
             Assert.That(exploration.States, Is.EqualTo(1));
-        });
+        }
     }
 
     [Test]
@@ -40,12 +40,12 @@ internal sealed class ExplorerTests
     {
         ToyModel model = new("A", new("A", "B"), new("A", "C")) { WrongRest = "C" };
         Found exploration = Explore(model);
-        Assert.Multiple(() =>
+        using (Assert.EnterMultipleScope())
         {
             Assert.That(exploration.Rests, Is.EqualTo(2));
             Assert.That(exploration.DeadEnds, Is.EqualTo(1));
             Assert.That(exploration.Findings.Single().Violation.Detail, Is.EqualTo("It stays in C."));
-        });
+        }
     }
 
     [Test]
@@ -53,11 +53,11 @@ internal sealed class ExplorerTests
     {
         ToyModel model = new("A", new ToyWay("A", "B", MoveClass.Act)) { WrongRest = "A" };
         Found exploration = Explore(model);
-        Assert.Multiple(() =>
+        using (Assert.EnterMultipleScope())
         {
             Assert.That(exploration.Findings.Single().Moves, Is.Empty);
             Assert.That(exploration.States, Is.EqualTo(2), "and the act is walked");
-        });
+        }
     }
 
     [Test]
@@ -72,11 +72,11 @@ internal sealed class ExplorerTests
     {
         ToyModel model = new("A", new("A", "B"), new("B", "C"), new("C", "B"), new("C", "D"));
         Finding finding = Explore(model).Findings.Single();
-        Assert.Multiple(() =>
+        using (Assert.EnterMultipleScope())
         {
             Assert.That(finding.Violation.Rule, Is.EqualTo(Rule.ComesToRest));
             Assert.That(CounterExample.Tell(model, finding).Select(static move => move.To), Is.SubsetOf(new[] { "B", "C" }));
-        });
+        }
     }
 
     [Test]
@@ -91,12 +91,12 @@ internal sealed class ExplorerTests
     {
         ToyModel model = new("A", new("A", "B"), new("B", "C"), new("C", "D"), new("D", "E")) { WrongRest = "E" };
         Found limited = Explore(model, maxStates: 2);
-        Assert.Multiple(() =>
+        using (Assert.EnterMultipleScope())
         {
             Assert.That(limited.IsComplete, Is.False);
             Assert.That(limited.Findings, Is.Empty);
             Assert.That(Explore(model).IsComplete, Is.True);
-        });
+        }
     }
 
     [Test]
@@ -104,11 +104,11 @@ internal sealed class ExplorerTests
     {
         ToyModel model = new("A", new("A", "B"), new("A", "C"), new("B", "D"), new("C", "D"));
         Found exploration = Explore(model);
-        Assert.Multiple(() =>
+        using (Assert.EnterMultipleScope())
         {
             Assert.That(exploration.States, Is.EqualTo(4));
             Assert.That(exploration.Moves, Is.EqualTo(4));
-        });
+        }
     }
 
     private static Found Explore(ToyModel model, int maxStates = int.MaxValue) => new Explorer<string>(model, maxStates).Run();
