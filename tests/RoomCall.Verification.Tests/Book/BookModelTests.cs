@@ -17,7 +17,7 @@ internal sealed class BookModelTests
     [Test]
     public void Without_acts_only_the_race_for_local_media_breaks_it()
     {
-        Verification.Exploration.Exploration exploration = new BookScenario("no act", BookActs.None, Budget: 0).Explore();
+        ExplorationResult exploration = new BookScenario("no act", BookActs.None, Budget: 0).Explore();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(exploration.IsComplete, Is.True);

@@ -1,5 +1,4 @@
 using RoomCall.Verification.Exploration;
-using Found = RoomCall.Verification.Exploration.Exploration;
 
 namespace RoomCall.Verification.Tests.Exploration;
 
@@ -10,7 +9,7 @@ internal sealed class ExplorerTests
     public void The_shortest_way_to_what_is_forbidden_is_told()
     {
         ToyModel model = new("A", new("A", "B"), new("B", "C"), new("C", "X"), new("A", "D"), new("D", "X")) { Forbidden = "X" };
-        Found exploration = Explore(model);
+        ExplorationResult exploration = Explore(model);
 
         Finding finding = exploration.Findings.Single();
         using (Assert.EnterMultipleScope())
@@ -27,7 +26,7 @@ internal sealed class ExplorerTests
     public void Nothing_is_asked_of_what_lies_behind_a_broken_rule()
     {
         ToyModel model = new("A", new("A", "X"), new("X", "B")) { Forbidden = "X", WrongRest = "B" };
-        Found exploration = Explore(model);
+        ExplorationResult exploration = Explore(model);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(exploration.Findings.Select(static finding => finding.Violation.Rule), Is.EqualTo(new[] { Rule.NothingThrows }));
@@ -39,7 +38,7 @@ internal sealed class ExplorerTests
     public void A_rest_that_is_wrong_is_found_and_one_that_is_well_is_not()
     {
         ToyModel model = new("A", new("A", "B"), new("A", "C")) { WrongRest = "C" };
-        Found exploration = Explore(model);
+        ExplorationResult exploration = Explore(model);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(exploration.Rests, Is.EqualTo(2));
@@ -52,7 +51,7 @@ internal sealed class ExplorerTests
     public void It_rests_where_only_an_act_of_the_world_goes_on()
     {
         ToyModel model = new("A", new ToyWay("A", "B", MoveClass.Act)) { WrongRest = "A" };
-        Found exploration = Explore(model);
+        ExplorationResult exploration = Explore(model);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(exploration.Findings.Single().Moves, Is.Empty);
@@ -90,7 +89,7 @@ internal sealed class ExplorerTests
     public void Where_the_limit_comes_first_it_says_that_nothing_is_proved()
     {
         ToyModel model = new("A", new("A", "B"), new("B", "C"), new("C", "D"), new("D", "E")) { WrongRest = "E" };
-        Found limited = Explore(model, maxStates: 2);
+        ExplorationResult limited = Explore(model, maxStates: 2);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(limited.IsComplete, Is.False);
@@ -103,7 +102,7 @@ internal sealed class ExplorerTests
     public void States_that_write_the_same_are_counted_once()
     {
         ToyModel model = new("A", new("A", "B"), new("A", "C"), new("B", "D"), new("C", "D"));
-        Found exploration = Explore(model);
+        ExplorationResult exploration = Explore(model);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(exploration.States, Is.EqualTo(4));
@@ -111,5 +110,5 @@ internal sealed class ExplorerTests
         }
     }
 
-    private static Found Explore(ToyModel model, int maxStates = int.MaxValue) => new Explorer<string>(model, maxStates).Run();
+    private static ExplorationResult Explore(ToyModel model, int maxStates = int.MaxValue) => new Explorer<string>(model, maxStates).Run();
 }

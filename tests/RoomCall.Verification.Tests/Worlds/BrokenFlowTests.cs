@@ -105,7 +105,7 @@ public sealed class BrokenFlowTests
     {
         Scenario scenario = new("a broken flow", Usual, Usual, acts, Math.Max(1, acts.Length)) { Step = broken };
 
-        Exploration.Exploration explored = new Explorer<WorldState>(new CallWorld(scenario), Limit, rule).Run();
+        ExplorationResult explored = new Explorer<WorldState>(new CallWorld(scenario), Limit, rule).Run();
 
         Assert.That(explored.Findings.Select(static finding => finding.Violation.Rule), Does.Contain(rule));
         Finding found = explored.Findings.First(finding => finding.Violation.Rule == rule);

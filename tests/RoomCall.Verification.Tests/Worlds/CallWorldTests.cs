@@ -26,7 +26,7 @@ public sealed class CallWorldTests
     public void Two_that_are_left_in_peace_come_to_a_call_in_every_interleaving()
     {
         FlowRules media = new() { WantsMedia = true };
-        Exploration.Exploration explored = new Scenario("peace", media, media, [], 0).Explore();
+        ExplorationResult explored = new Scenario("peace", media, media, [], 0).Explore();
 
         Assert.That(explored.Findings, Is.Empty);
         Assert.That(explored.Rests, Is.EqualTo(2), "one call with either as the initiator, and nothing else");
@@ -47,7 +47,7 @@ public sealed class CallWorldTests
         HashSet<Act> happened = [];
         Act[] all = Enum.GetValues<Act>();
         FlowRules media = new() { WantsMedia = true, ContinueWithoutMedia = true };
-        foreach (Act[] acts in new Act[][] { all, [Act.BreakLink, Act.BreakOneWay, Act.MendLink] })
+        foreach (Act[] acts in new Act[][] { all, [Act.BreakLink, Act.BreakOneWay, Act.MendLink, Act.OvertakeMessage] })
         {
             Scenario scenario = new("some acts", media, new FlowRules(), acts, 2);
             new Explorer<WorldState>(new WatchedWorld(scenario, happened), maxStates: 20_000).Run();

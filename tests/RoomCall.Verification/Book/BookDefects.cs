@@ -43,11 +43,11 @@ internal static class BookDefects
     /// <summary>Explores what is needed, each question once, and looks for all of them.</summary>
     public static IReadOnlyList<BookWitness> Find()
     {
-        Dictionary<BookScenario, Exploration.Exploration> explorations = [];
+        Dictionary<BookScenario, ExplorationResult> explorations = [];
         List<BookWitness> witnesses = [];
         foreach (BookDefect defect in All)
         {
-            if (!explorations.TryGetValue(defect.Scenario, out Exploration.Exploration? exploration))
+            if (!explorations.TryGetValue(defect.Scenario, out ExplorationResult? exploration))
             {
                 exploration = defect.Scenario.Explore();
                 explorations.Add(defect.Scenario, exploration);

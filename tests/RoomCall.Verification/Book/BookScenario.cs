@@ -10,5 +10,5 @@ namespace RoomCall.Verification.Book;
 /// the throw is the violation and nothing is asked of what lies behind it.</param>
 internal sealed record BookScenario(string Name, BookActs Acts, int Budget, bool GoesOnAfterThrow = false)
 {
-    public Exploration.Exploration Explore(int maxStates = int.MaxValue) => new Explorer<BookState>(new BookModel(this), maxStates).Run();
+    public ExplorationResult Explore(int maxStates = int.MaxValue) => new Explorer<BookState>(new BookModel(this), maxStates).Run();
 }

@@ -6,7 +6,7 @@ namespace RoomCall.Verification.Book;
 /// <param name="Defect">The defect.</param>
 /// <param name="Exploration">The exploration in which it was looked for.</param>
 /// <param name="Finding">The finding with the shortest way among those that show it; null: none does.</param>
-internal sealed record BookWitness(BookDefect Defect, Exploration.Exploration Exploration, Finding? Finding)
+internal sealed record BookWitness(BookDefect Defect, ExplorationResult Exploration, Finding? Finding)
 {
     /// <summary>The shortest counter-example, move by move; none where the defect was not found.</summary>
     public IReadOnlyList<MoveText> Moves { get; } =

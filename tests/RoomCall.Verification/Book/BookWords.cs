@@ -8,10 +8,8 @@ internal static class BookWords
 {
     public const string Server = "Server";
 
-    private const string Attribute = "a=ice-ufrag:";
-
     /// <summary>A text in which descriptions go by their short names.</summary>
-    public static string Short(string text) => text.Replace(Attribute, "", StringComparison.Ordinal);
+    public static string Short(string text) => ModelConnection.NameOf(text);
 
     public static MoveText Tell(BookModel model, BookState state, Move move)
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using RoomCall.PeerConnections;
 using RoomCall.Verification.Exploration;
 
@@ -11,7 +12,7 @@ namespace RoomCall.Verification.Engine;
 /// </summary>
 /// <param name="Owner">Whose it is.</param>
 /// <param name="Number">Its number with its owner.</param>
-internal sealed record ModelConnection(string Owner, int Number)
+internal sealed partial record ModelConnection(string Owner, int Number)
 {
     /// <summary>How many descriptions it has made.</summary>
     public int Described { get; init; }
@@ -55,7 +56,10 @@ internal sealed record ModelConnection(string Owner, int Number)
     private string Name => $"{Attribute}{Owner}/{Number}";
 
     /// <summary>A candidate of the present local description.</summary>
-    public IceCandidate Candidate => new(Local!, "0", 0, Local!.Split('\r')[0][Attribute.Length..]);
+    public IceCandidate Candidate => new(Local!, "0", 0, NameOf(Local!));
+
+    /// <summary>A text in which descriptions go by their names.</summary>
+    public static string NameOf(string text) => AnsweredOffer().Replace(text, string.Empty).Replace(Attribute, string.Empty, StringComparison.Ordinal);
 
     /// <summary>Makes an offer or an answer.</summary>
     public ModelConnection Describe(SdpType type, out SessionDescription? description, out Violation? violation)
@@ -91,7 +95,7 @@ internal sealed record ModelConnection(string Owner, int Number)
         violation = Signaling != needed
             ? Misapplied("remote", description, needed)
             : description.Type == SdpType.Answer && !description.Sdp.EndsWith($"{Answers}{Local}", StringComparison.Ordinal)
-                ? new(Rule.SameNegotiation, $"{Owner} applies an answer to another offer than its {Local}.")
+                ? new(Rule.SameNegotiation, $"{Owner} applies an answer to another offer than its {NameOf(Local!)}.")
                 : null;
         return violation is not null ? this : Agree(description.Type, this with
         {
@@ -105,7 +109,7 @@ internal sealed record ModelConnection(string Owner, int Number)
     {
         violation = Remote is null
             ? new(Rule.CandidateAfterDescription, $"{Owner} applies a candidate before the remote description.")
-            : candidate == Remote ? null : new(Rule.SameNegotiation, $"{Owner} applies a candidate of {candidate} to the description {Remote}.");
+            : candidate == Remote ? null : new(Rule.SameNegotiation, $"{Owner} applies a candidate of {NameOf(candidate)} to the description {NameOf(Remote)}.");
         return violation is null ? this with { HasRemoteCandidate = true } : this;
     }
 
@@ -141,7 +145,10 @@ internal sealed record ModelConnection(string Owner, int Number)
 
     private Violation Misapplied(string side, SessionDescription description, SignalingState needed) => new(
         Rule.SignalingState,
-        $"{Owner} applies the {side} {description.Type} {description.Sdp} in the signaling state {Signaling}; it needs {needed}.");
+        $"{Owner} applies the {side} {description.Type} {NameOf(description.Sdp)} in the signaling state {Signaling}; it needs {needed}.");
+
+    [GeneratedRegex(Answers + @"\S+")]
+    private static partial Regex AnsweredOffer();
 
     private static void WritePair(StateWriter writer, (string Local, string Remote)? pair)
     {

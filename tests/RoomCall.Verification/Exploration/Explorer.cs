@@ -20,7 +20,7 @@ internal sealed class Explorer<TState>(IModel<TState> model, int maxStates = int
     private int _rests;
     private bool _isEnough;
 
-    public Exploration Run()
+    public ExplorationResult Run()
     {
         Stopwatch watch = Stopwatch.StartNew();
         foreach (TState start in model.Starts)
@@ -34,7 +34,7 @@ internal sealed class Explorer<TState>(IModel<TState> model, int maxStates = int
         if (isComplete && Liveness.FindCircle(_graph) is { } circle)
             Find(new Violation(Rule.ComesToRest, "From here the same moves can be repeated for ever."), acts: 0, circle, last: null);
 
-        return new Exploration(
+        return new ExplorationResult(
             _graph.Count,
             _moveCount,
             _rests,

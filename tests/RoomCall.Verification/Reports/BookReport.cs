@@ -1,4 +1,5 @@
 using RoomCall.Verification.Book;
+using RoomCall.Verification.Exploration;
 
 namespace RoomCall.Verification.Reports;
 
@@ -9,7 +10,7 @@ internal sealed record BookReport(IReadOnlyList<BookWitness> Witnesses)
     public bool IsEachFound => Witnesses.All(static witness => witness.Finding is not null);
 
     /// <summary>The explorations, each once.</summary>
-    public IEnumerable<(BookScenario Scenario, Exploration.Exploration Exploration)> Explored =>
+    public IEnumerable<(BookScenario Scenario, ExplorationResult Exploration)> Explored =>
         Witnesses.Select(static witness => (witness.Defect.Scenario, witness.Exploration)).DistinctBy(static pair => pair.Scenario.Name);
 
     public static BookReport Of() => new(BookDefects.Find());

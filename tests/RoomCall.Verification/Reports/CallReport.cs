@@ -6,7 +6,7 @@ namespace RoomCall.Verification.Reports;
 
 /// <summary>What came of exploring several scenarios of the shipped call flow.</summary>
 /// <param name="Explored">Each scenario with what came of it, in the order they were asked.</param>
-internal sealed record CallReport(IReadOnlyList<(Scenario Scenario, Exploration.Exploration Exploration)> Explored)
+internal sealed record CallReport(IReadOnlyList<(Scenario Scenario, ExplorationResult Exploration)> Explored)
 {
     /// <summary>Every scenario was walked to its end, and no rule is broken anywhere.</summary>
     public bool IsProved => Explored.All(static pair => pair.Exploration is { IsComplete: true, Findings: [] });
@@ -18,7 +18,7 @@ internal sealed record CallReport(IReadOnlyList<(Scenario Scenario, Exploration.
     /// <param name="maxStates">How many states each may have.</param>
     public static CallReport Of(IReadOnlyList<Scenario> scenarios, int maxStates = int.MaxValue)
     {
-        Exploration.Exploration[] explored = new Exploration.Exploration[scenarios.Count];
+        ExplorationResult[] explored = new ExplorationResult[scenarios.Count];
         ParallelOptions options = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
         OrderablePartitioner<int> oneByOne = Partitioner.Create(Enumerable.Range(0, scenarios.Count), EnumerablePartitionerOptions.NoBuffering);
         Parallel.ForEach(oneByOne, options, index => explored[index] = scenarios[index].Explore(maxStates));
@@ -29,7 +29,7 @@ internal sealed record CallReport(IReadOnlyList<(Scenario Scenario, Exploration.
     public string ToTable()
     {
         MarkdownTable table = new("what the world may do", "states", "moves", "at rest", "dead ends", "safety violations", "time");
-        foreach ((Scenario scenario, Exploration.Exploration exploration) in Explored)
+        foreach ((Scenario scenario, ExplorationResult exploration) in Explored)
         {
             table.Add(
                 exploration.IsComplete ? scenario.Name : $"{scenario.Name} (NOT COMPLETE)",
@@ -47,7 +47,7 @@ internal sealed record CallReport(IReadOnlyList<(Scenario Scenario, Exploration.
     /// <summary>The shortest way to each thing that is wrong, in words.</summary>
     public IEnumerable<string> CounterExamples()
     {
-        foreach ((Scenario scenario, Exploration.Exploration exploration) in Explored)
+        foreach ((Scenario scenario, ExplorationResult exploration) in Explored)
         {
             foreach (Finding finding in exploration.Findings)
                 yield return $"{scenario.Name}:\n{CounterExample.ToText(CounterExample.Tell(new CallWorld(scenario), finding), finding.Violation)}";

@@ -1,3 +1,5 @@
+using RoomCall.Verification.Exploration;
+
 namespace RoomCall.Verification.Reports;
 
 /// <summary>The book's flow and RoomCall's side by side.</summary>
@@ -11,7 +13,7 @@ internal static class Summary
         return table.ToString();
     }
 
-    private static void Add(MarkdownTable table, string flow, IReadOnlyList<Exploration.Exploration> explored) => table.Add(
+    private static void Add(MarkdownTable table, string flow, IReadOnlyList<ExplorationResult> explored) => table.Add(
         explored.All(static exploration => exploration.IsComplete) ? flow : $"{flow} (NOT COMPLETE)",
         explored.Sum(static exploration => (long)exploration.States),
         explored.Sum(static exploration => exploration.Moves),

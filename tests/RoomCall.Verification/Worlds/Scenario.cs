@@ -22,5 +22,5 @@ internal sealed record Scenario(string Name, FlowRules Alice, FlowRules Bob, IRe
 
     public bool Allows(Act act) => (_allowed & (1u << (int)act)) != 0;
 
-    public Exploration.Exploration Explore(int maxStates = int.MaxValue) => new Explorer<WorldState>(new CallWorld(this), maxStates).Run();
+    public ExplorationResult Explore(int maxStates = int.MaxValue) => new Explorer<WorldState>(new CallWorld(this), maxStates).Run();
 }

@@ -7,7 +7,7 @@ namespace RoomCall.Verification.Exploration;
 /// <param name="Findings">What is wrong, shortest ways first.</param>
 /// <param name="IsComplete">Every state that can be reached was; false: the limit came first, and nothing is proved.</param>
 /// <param name="Elapsed">How long it took.</param>
-internal sealed record Exploration(
+internal sealed record ExplorationResult(
     int States,
     long Moves,
     int Rests,
