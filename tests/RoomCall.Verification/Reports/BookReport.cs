@@ -24,7 +24,7 @@ internal sealed record BookReport(IReadOnlyList<BookWitness> Witnesses)
             table.Add(
                 witness.Defect.Id,
                 witness.Defect.Sentence,
-                witness.Defect.Rule,
+                witness.Defect.Rule.ToString(),
                 witness.Defect.Acts == BookActs.None ? "none" : witness.Defect.Acts.ToString(),
                 witness.Finding is null ? "NOT FOUND" : witness.Moves.Count);
         }
