@@ -6,8 +6,8 @@ namespace RoomCall.Scheduling;
 /// </summary>
 /// <remarks>
 /// For those who write a signaler or an engine that is to be simulated: await with <c>ConfigureAwait(DeterministicContext.IsCurrent)</c>,
-/// begin work of your own with <see cref="Queue"/>, and put <see cref="Follow(Task)"/> between a task of a
-/// <see cref="TaskCompletionSource"/> and what combines tasks. All static members are safe for concurrent use.
+/// begin work of your own with <see cref="Queue"/>, and put <see cref="Follow(Task)"/> between such a
+/// task as it names and what combines tasks. All static members are safe for concurrent use.
 /// </remarks>
 public abstract class DeterministicContext : SynchronizationContext
 {
@@ -32,7 +32,7 @@ public abstract class DeterministicContext : SynchronizationContext
 
     /// <summary>Gives a task that may be waited for in any way without leaving the context: <see cref="Task.WaitAsync(CancellationToken)"/>,
     /// <see cref="Task.WhenAny(Task[])"/> and their like go over the thread pool where the task is of a source with
-    /// <see cref="TaskCreationOptions.RunContinuationsAsynchronously"/>.</summary>
+    /// <see cref="TaskCreationOptions.RunContinuationsAsynchronously"/>, or a delay that is cancelled.</summary>
     /// <param name="task">The task.</param>
     /// <returns>Under such a context a task that ends as the given one does; else the given one.</returns>
     public static Task Follow(Task task)

@@ -77,7 +77,7 @@ public sealed class InMemoryFaults
         }
 
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task wait = Task.Delay(delay, time, either.Token);
+        Task wait = DeterministicContext.Follow(Task.Delay(delay, time, either.Token));
         Task ended = DeterministicContext.Follow(connection.WhenDisposing());
         bool isDisposed = await Task.WhenAny(wait, ended).ConfigureAwait(DeterministicContext.IsCurrent) == ended;
         either.Cancel(); // ends the delay, and nothing else listens
