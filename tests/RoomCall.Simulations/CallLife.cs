@@ -94,15 +94,21 @@ public sealed class CallLife
     private void CheckNothingIsLeft()
     {
         RoomBroker rooms = World.Rooms;
-        BrokenPromiseException.Unless(
-            (rooms.RoomCount, rooms.MemberCount) == (0, 0),
-            $"When all have left no room and no member is left; there are {rooms.RoomCount} and {rooms.MemberCount}.");
-        BrokenPromiseException.Unless(
-            World.Network.Connections.Count == 0 && World.Network.AddressCount == 0,
-            $"When all have left no peer connection is left; there are {World.Network.Connections.Count}, and {World.Network.AddressCount} addresses.");
-        BrokenPromiseException.Unless(
-            _signalers.TrueForAll(static signaler => signaler.ConnectionCount == 0),
-            "When all have left no connection to the server is left; there are some.");
+        if ((rooms.RoomCount, rooms.MemberCount) != (0, 0))
+        {
+            throw new BrokenPromiseException($"When all have left no room and no member is left; there are {rooms.RoomCount} and {rooms.MemberCount}.");
+        }
+
+        if (World.Network.Connections.Count > 0 || World.Network.AddressCount > 0)
+        {
+            throw new BrokenPromiseException(
+                $"When all have left no peer connection is left; there are {World.Network.Connections.Count}, and {World.Network.AddressCount} addresses.");
+        }
+
+        if (_signalers.Exists(static signaler => signaler.ConnectionCount > 0))
+        {
+            throw new BrokenPromiseException("When all have left no connection to the server is left; there are some.");
+        }
     }
 
     private static string Name(int number) => ((string[])["anna", "ben", "cleo", "dan"])[number];

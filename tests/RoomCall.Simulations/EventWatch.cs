@@ -47,8 +47,19 @@ internal sealed class EventWatch(string tag) : IObserver<CallEvent>
     /// <summary>To be called when the session has ended.</summary>
     public void Check(CallEndReason reason)
     {
-        BrokenPromiseException.Unless(_broken.Count == 0, $"The events of {tag} tell one story; {string.Join(' ', _broken)}");
-        BrokenPromiseException.Unless(_first is CallEvent.ServerLog or CallEvent.RoomJoined, $"The events begin with the room; those of {tag} with {_first}.");
-        BrokenPromiseException.Unless(_isCompleted && _end == reason, $"The events end with the reason ({reason}); those of {tag} with {_end}.");
+        if (_broken.Count > 0)
+        {
+            throw new BrokenPromiseException($"The events of {tag} tell one story; {string.Join(' ', _broken)}");
+        }
+
+        if (_first is not (CallEvent.ServerLog or CallEvent.RoomJoined))
+        {
+            throw new BrokenPromiseException($"The events begin with the room; those of {tag} with {_first}.");
+        }
+
+        if (!_isCompleted || _end != reason)
+        {
+            throw new BrokenPromiseException($"The events end with the reason ({reason}); those of {tag} with {_end}.");
+        }
     }
 }

@@ -22,9 +22,10 @@ internal static class Newcomers
             await second.WhenAsync(static state => state is { Phase: CallPhase.Waiting, IsInitiator: true }, enough.Token);
             await second.HangUpAsync(enough.Token);
             CallEndReason[] reasons = [await first.Completion, await second.Completion];
-            BrokenPromiseException.Unless(
-                Array.TrueForAll(reasons, static reason => reason.Code == CallEndCode.HungUp),
-                $"Newcomers end by hanging up; they did by {reasons[0]} and {reasons[1]}.");
+            if (Array.Exists(reasons, static reason => reason.Code != CallEndCode.HungUp))
+            {
+                throw new BrokenPromiseException($"Newcomers end by hanging up; they did by {reasons[0]} and {reasons[1]}.");
+            }
         }
         catch (OperationCanceledException)
         {
@@ -41,11 +42,17 @@ internal static class Newcomers
         int heard = 0;
         await foreach (DataMessage message in channel.ReadAllAsync(enough))
         {
-            BrokenPromiseException.Unless(message.Text == $"{heard}", $"Messages come in order; {message.Text} came for {heard}.");
+            if (message.Text != $"{heard}")
+            {
+                throw new BrokenPromiseException($"Messages come in order; {message.Text} came for {heard}.");
+            }
             heard++;
         }
 
-        BrokenPromiseException.Unless(heard == Words, $"What was sent before hanging up arrives; {heard} of {Words} did.");
+        if (heard != Words)
+        {
+            throw new BrokenPromiseException($"What was sent before hanging up arrives; {heard} of {Words} did.");
+        }
     }
 
     private static Task<ICallSession> JoinAsync(CallLife life, string room, CancellationToken enough) =>
@@ -62,7 +69,10 @@ internal static class Newcomers
         for (int number = 0; number < Words; number++)
         {
             DataMessage message = await session.DataChannel.ReceiveAsync(enough);
-            BrokenPromiseException.Unless(message.Text == $"{number}", $"Messages come in order; {message.Text} came for {number}.");
+            if (message.Text != $"{number}")
+            {
+                throw new BrokenPromiseException($"Messages come in order; {message.Text} came for {number}.");
+            }
         }
     }
 }

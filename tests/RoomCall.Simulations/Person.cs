@@ -37,7 +37,10 @@ internal sealed class Person(CallLife life, string name)
         }
         catch (RoomCallException exception) when (exception.Code is RoomCallErrorCode.SessionEnded or RoomCallErrorCode.SignalingUnavailable)
         {
-            BrokenPromiseException.Unless(exception.EndReason?.Code != CallEndCode.InternalError, $"No session ends by a fault of the library: {exception}");
+            if (exception.EndReason?.Code == CallEndCode.InternalError)
+            {
+                throw new BrokenPromiseException($"No session ends by a fault of the library: {exception}");
+            }
             life.Simulation.Note($"is not let in: {exception.Message}", tag);
             await life.Simulation.Delay(Weather.Milliseconds(Random, 60_000, 600_000));
         }

@@ -34,11 +34,21 @@ internal sealed class PhaseWatch(Simulation simulation, CallTimeouts timeouts, s
     /// <summary>To be called when the session has ended.</summary>
     public void Check(CallEndReason reason, CallState state)
     {
-        BrokenPromiseException.Unless(_broken.Count == 0, $"The phases of {tag} go as the call flow says; {string.Join(' ', _broken)}");
-        BrokenPromiseException.Unless(reason.Code != CallEndCode.InternalError, $"No session ends by a fault of the library; {tag} did: {reason}");
-        BrokenPromiseException.Unless(
-            _isCompleted && _last == state && state.Phase == CallPhase.Ended && state.EndReason == reason,
-            $"The last state has the reason ({reason}); {tag} has {state}, and its observer {_last}, completed: {_isCompleted}.");
+        if (_broken.Count > 0)
+        {
+            throw new BrokenPromiseException($"The phases of {tag} go as the call flow says; {string.Join(' ', _broken)}");
+        }
+
+        if (reason.Code == CallEndCode.InternalError)
+        {
+            throw new BrokenPromiseException($"No session ends by a fault of the library; {tag} did: {reason}");
+        }
+
+        if (!_isCompleted || _last != state || state.Phase != CallPhase.Ended || state.EndReason != reason)
+        {
+            throw new BrokenPromiseException(
+                $"The last state has the reason ({reason}); {tag} has {state}, and its observer {_last}, completed: {_isCompleted}.");
+        }
     }
 
     private void CheckMove(CallPhase from, CallPhase to)

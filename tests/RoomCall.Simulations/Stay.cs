@@ -87,8 +87,9 @@ internal sealed class Stay(
 
         _ = session.HangUpAsync();
         Task bound = life.Simulation.Delay(EndBound);
-        BrokenPromiseException.Unless(
-            await Task.WhenAny(session.Completion, bound) != bound,
-            $"A session ends within {CallLife.Text(EndBound)} of hanging up; {tag} is still {session.State}.");
+        if (await Task.WhenAny(session.Completion, bound) == bound)
+        {
+            throw new BrokenPromiseException($"A session ends within {CallLife.Text(EndBound)} of hanging up; {tag} is still {session.State}.");
+        }
     }
 }

@@ -76,13 +76,15 @@ internal sealed class Talk(Simulation simulation, ICallSession session, string t
 
     private async Task TakeFilesAsync()
     {
+        List<Task> hearing = [];
         try
         {
-            while (true) _ = HearFileAsync(await session.AcceptDataChannelAsync());
+            while (true) hearing.Add(HearFileAsync(await session.AcceptDataChannelAsync()));
         }
         catch (RoomCallException exception) when (exception.Code == RoomCallErrorCode.SessionEnded)
         {
-            // And with it the files.
+            // And with it, in a moment, the files.
+            await Task.WhenAll(hearing);
         }
     }
 
@@ -109,9 +111,11 @@ internal sealed class Talk(Simulation simulation, ICallSession session, string t
             int number = int.Parse(message.Text.AsSpan(split + 1), CultureInfo.InvariantCulture);
             from ??= sender;
             bool fits = isWhole ? number == heard.Count : !heard.Contains(number);
-            BrokenPromiseException.Unless(
-                sender == from && fits,
-                $"A channel brings what was sent on it, in order; {tag} heard {message.Text} after {heard.Count} of {from}.");
+            if (sender != from || !fits)
+            {
+                throw new BrokenPromiseException(
+                    $"A channel brings what was sent on it, in order; {tag} heard {message.Text} after {heard.Count} of {from}.");
+            }
             heard.Add(number);
         }
     }
