@@ -22,13 +22,16 @@ public sealed record SimulationOptions
     /// longest does. <value>Default: true.</value></summary>
     public bool Shuffle { get; init; } = true;
 
-    /// <summary>Whether the trace is kept. Without it a run is several times faster; what happens in it is the same.
+    /// <summary>Whether the trace is kept. Without it a run is faster; what happens in it is the same.
     /// <value>Default: true.</value></summary>
     public bool RecordTrace { get; init; } = true;
 
     /// <summary>What a failure says to the question how to run it again, with <c>{seed}</c> for the seed; null: the line of code.
     /// <value>Default: null.</value></summary>
     public string? ReplayCommand { get; init; }
+
+    /// <summary>How long, in real time, a thread that has left is waited for before a run is said to wait for ever.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
 
     internal SimulationOptions Checked()
     {

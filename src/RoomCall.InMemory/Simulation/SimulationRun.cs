@@ -5,8 +5,6 @@ namespace RoomCall.InMemory;
 /// <summary>The loop of one run: what is ready goes on; where nothing is, the clock does.</summary>
 internal sealed class SimulationRun
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     private readonly SimulationOptions _options;
     private readonly SimulationContext _context;
     private long _steps;
@@ -100,7 +98,7 @@ internal sealed class SimulationRun
             case null:
                 throw Failed(SimulationFailure.TookTooLong, $"It had not ended after {_options.TimeLimit} of virtual time.");
             default:
-                throw _context.AwaitStranger(Patience)
+                throw _context.AwaitStranger(_options.Patience)
                     ? Left()
                     : Failed(SimulationFailure.WaitsForever, "Nothing is ready, no timer runs, and the scenario has not ended: it waits for ever.");
         }
