@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RoomCall.Observables;
+using RoomCall.Scheduling;
 
 namespace RoomCall.DataChannels;
 
@@ -106,7 +107,7 @@ internal sealed partial class CallDataChannel : IDataChannel
             };
         }
 
-        if (!await opened.WaitAsync(cancellationToken).ConfigureAwait(false))
+        if (!await DeterministicContext.Follow(opened).WaitAsync(cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent))
         {
             throw _sending.ToClosedException();
         }
@@ -140,7 +141,7 @@ internal sealed partial class CallDataChannel : IDataChannel
             End(failure: null);
         }
 
-        return closed.WaitAsync(cancellationToken);
+        return DeterministicContext.Follow(closed).WaitAsync(cancellationToken);
     }
 
     public ValueTask DisposeAsync() => new(CloseAsync());

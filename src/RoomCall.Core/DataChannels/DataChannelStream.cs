@@ -1,3 +1,5 @@
+using RoomCall.Scheduling;
+
 namespace RoomCall.DataChannels;
 
 /// <summary>
@@ -169,8 +171,8 @@ public sealed class DataChannelStream : Stream
     /// <exception cref="IOException">Something was written, nothing had failed so far, and now the end could not be marked.</exception>
     public override async ValueTask DisposeAsync()
     {
-        await (_disposed ??= CloseAsync()).ConfigureAwait(false);
-        await base.DisposeAsync().ConfigureAwait(false);
+        await (_disposed ??= CloseAsync()).ConfigureAwait(DeterministicContext.IsCurrent);
+        await base.DisposeAsync().ConfigureAwait(DeterministicContext.IsCurrent);
         GC.SuppressFinalize(this);
     }
 
@@ -192,7 +194,7 @@ public sealed class DataChannelStream : Stream
         {
             if (!_writing.IsBroken && !_writing.IsCompleted)
             {
-                await _writing.CompleteAsync(CancellationToken.None).ConfigureAwait(false);
+                await _writing.CompleteAsync(CancellationToken.None).ConfigureAwait(DeterministicContext.IsCurrent);
             }
         }
         catch (IOException) when (_reading.IsBroken || !_writing.HasWritten)
@@ -201,7 +203,7 @@ public sealed class DataChannelStream : Stream
         }
         finally
         {
-            await _channel.CloseAsync().ConfigureAwait(false);
+            await _channel.CloseAsync().ConfigureAwait(DeterministicContext.IsCurrent);
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RoomCall.Observables;
+using RoomCall.Scheduling;
 
 namespace RoomCall.DataChannels;
 
@@ -29,13 +30,13 @@ internal sealed class MessagePump(ReceiveSide source, ILogger logger) : IObserva
         }
 
         // Not here: Subscribe would not return while messages come.
-        _ = Task.Run(RunAsync);
+        _ = DeterministicContext.Run(RunAsync);
         return subscription;
     }
 
     private async Task RunAsync()
     {
-        while (await source.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+        while (await source.WaitToReadAsync(CancellationToken.None).ConfigureAwait(DeterministicContext.IsCurrent))
         {
             while (TryTake(out DataMessage message, out Subscription[] observers))
             {

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using RoomCall.Scheduling;
 
 namespace RoomCall.DataChannels;
 
@@ -121,7 +122,7 @@ internal sealed class ReceiveSide(int limit)
     /// <summary>Takes the next message, once there is one.</summary>
     public async ValueTask<DataMessage> ReceiveAsync(CancellationToken cancellationToken)
     {
-        while (await WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        while (await WaitToReadAsync(cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent))
         {
             if (TryRead(out DataMessage message))
             {
@@ -134,7 +135,7 @@ internal sealed class ReceiveSide(int limit)
 
     public async IAsyncEnumerable<DataMessage> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (await WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        while (await WaitToReadAsync(cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent))
         {
             // The token is asked before a message is taken, so that none is taken and not given.
             while (!cancellationToken.IsCancellationRequested && TryRead(out DataMessage message))

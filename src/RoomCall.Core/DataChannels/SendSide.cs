@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using RoomCall.Scheduling;
 
 namespace RoomCall.DataChannels;
 
@@ -117,7 +118,7 @@ internal sealed class SendSide(CallDataChannel channel, DataChannelLimits limits
     {
         if (TryBeginSending())
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            DeterministicContext.Queue(this);
         }
     }
 
@@ -232,14 +233,16 @@ internal sealed class SendSide(CallDataChannel channel, DataChannelLimits limits
     private ValueTask Wait(PendingSend waiting, CancellationToken cancellationToken)
     {
         Task sent = waiting.Sent!.Task;
-        return sent.IsCompleted || !cancellationToken.CanBeCanceled ? new(sent) : new(WaitAsync(waiting, cancellationToken));
+        return sent.IsCompleted || !cancellationToken.CanBeCanceled
+            ? new(DeterministicContext.Follow(sent))
+            : new(WaitAsync(waiting, cancellationToken));
     }
 
     private async Task WaitAsync(PendingSend waiting, CancellationToken cancellationToken)
     {
         using (cancellationToken.UnsafeRegister((_, token) => Withdraw(waiting, token), null))
         {
-            await waiting.Sent!.Task.ConfigureAwait(false);
+            await waiting.Sent!.Task.ConfigureAwait(DeterministicContext.IsCurrent);
         }
     }
 
@@ -306,7 +309,7 @@ internal sealed class SendSide(CallDataChannel channel, DataChannelLimits limits
             Send(next);
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        DeterministicContext.Queue(this);
     }
 
     private bool TryTakeNext([NotNullWhen(true)] out PendingSend? next)

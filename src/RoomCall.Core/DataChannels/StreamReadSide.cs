@@ -1,3 +1,5 @@
+using RoomCall.Scheduling;
+
 namespace RoomCall.DataChannels;
 
 /// <summary>The reading half of a stream: joins messages, counts, and checks the mark of the end. One call at a time.</summary>
@@ -13,7 +15,7 @@ internal sealed class StreamReadSide(ReceiveSide source, DataChannelStreamOption
 
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        if (!await TryFillAsync(cancellationToken).ConfigureAwait(false))
+        if (!await TryFillAsync(cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent))
         {
             return 0;
         }
@@ -27,9 +29,9 @@ internal sealed class StreamReadSide(ReceiveSide source, DataChannelStreamOption
     /// <summary>Copies message by message, with no buffer between.</summary>
     public async Task CopyToAsync(Stream destination, CancellationToken cancellationToken)
     {
-        while (await TryFillAsync(cancellationToken).ConfigureAwait(false))
+        while (await TryFillAsync(cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent))
         {
-            await destination.WriteAsync(_rest, cancellationToken).ConfigureAwait(false);
+            await destination.WriteAsync(_rest, cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
             Advance(_rest.Length);
         }
     }
@@ -49,7 +51,7 @@ internal sealed class StreamReadSide(ReceiveSide source, DataChannelStreamOption
             {
                 Take(message);
             }
-            else if (!await source.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+            else if (!await source.WaitToReadAsync(cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent))
             {
                 Fail($"The stream was cut off after {_read} bytes: the data channel closed before its end was marked.", source.Failure
                     ?? new(RoomCallErrorCode.DataChannelClosed, "The data channel is closed."));

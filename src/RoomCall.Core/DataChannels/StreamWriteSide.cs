@@ -1,3 +1,5 @@
+using RoomCall.Scheduling;
+
 namespace RoomCall.DataChannels;
 
 /// <summary>The writing half of a stream: cuts into messages, counts, and marks the end. One call at a time.</summary>
@@ -24,14 +26,14 @@ internal sealed class StreamWriteSide(CallDataChannel channel, DataChannelStream
             // Not into the queue before opening: a stream is larger than that.
             if (channel.State == DataChannelState.Connecting)
             {
-                await channel.WhenOpenAsync(cancellationToken).ConfigureAwait(false);
+                await channel.WhenOpenAsync(cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
             }
 
             int chunkSize = channel.MaxMessageSize > 0 ? Math.Min(options.ChunkSize, channel.MaxMessageSize) : options.ChunkSize;
             while (!buffer.IsEmpty)
             {
                 ReadOnlyMemory<byte> chunk = buffer[..Math.Min(chunkSize, buffer.Length)];
-                await channel.SendAsync(chunk, cancellationToken).ConfigureAwait(false);
+                await channel.SendAsync(chunk, cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
                 buffer = buffer[chunk.Length..];
                 _written += chunk.Length;
                 options.Written?.Report(_written);
@@ -59,7 +61,7 @@ internal sealed class StreamWriteSide(CallDataChannel channel, DataChannelStream
         ThrowIfEnded();
         try
         {
-            await channel.SendAsync(StreamEnd.Format(_written), cancellationToken).ConfigureAwait(false);
+            await channel.SendAsync(StreamEnd.Format(_written), cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
             _completed = true;
         }
         catch (RoomCallException exception)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using RoomCall.Scheduling;
 
 namespace RoomCall.Observables;
 
@@ -11,7 +12,7 @@ namespace RoomCall.Observables;
 /// Telling has two steps, so that a producer can fix the order under a lock of its own and call the observers after it:
 /// <see cref="Post"/> gives the value its place, <see cref="Deliver"/> calls the observers. Without observers both do next to nothing.
 /// </remarks>
-internal class IsolatedSubject<T>(ILogger logger) : IObservable<T>
+internal class IsolatedSubject<T>(ILogger logger) : IObservable<T>, IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
     private Subscription[] _subscriptions = [];
@@ -103,8 +104,10 @@ internal class IsolatedSubject<T>(ILogger logger) : IObservable<T>
             }
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(static subject => subject.Deliver(), this, preferLocal: false);
+        DeterministicContext.Queue(this);
     }
+
+    void IThreadPoolWorkItem.Execute() => Deliver();
 
     public IDisposable Subscribe(IObserver<T> observer)
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using RoomCall.Diagnostics;
 using RoomCall.PeerConnections;
+using RoomCall.Scheduling;
 using RoomCall.Signaling;
 
 namespace RoomCall;
@@ -56,7 +57,7 @@ public sealed class CallClient : ICallClient
             // One that was let in is the caller's, also when it has ended since: what comes out must not depend on who is faster.
             CallState state = await session.WhenAsync(
                 static state => state.Self is not null || state.Phase == CallPhase.Ended,
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
             if (state.Self is not null)
             {
                 return session;
@@ -64,11 +65,11 @@ public sealed class CallClient : ICallClient
         }
         catch (OperationCanceledException)
         {
-            await session.DisposeAsync().ConfigureAwait(false);
+            await session.DisposeAsync().ConfigureAwait(DeterministicContext.IsCurrent);
             throw;
         }
 
-        throw new RoomCallException(await session.Completion.ConfigureAwait(false));
+        throw new RoomCallException(await session.Completion.ConfigureAwait(DeterministicContext.IsCurrent));
     }
 
     // A copy: what the caller changes later does not reach a session.

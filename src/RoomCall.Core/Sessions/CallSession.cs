@@ -1,6 +1,7 @@
 using System.Text;
 using RoomCall.DataChannels;
 using RoomCall.PeerConnections;
+using RoomCall.Scheduling;
 
 namespace RoomCall;
 
@@ -15,6 +16,7 @@ internal sealed class CallSession : ICallSession
         Room = room;
         _ownLabel = options.DataChannelLabel;
         _loop = new SessionLoop(room, options, services);
+        Completion = DeterministicContext.Follow(_loop.Completion);
         _loop.Start();
     }
 
@@ -28,7 +30,7 @@ internal sealed class CallSession : ICallSession
 
     public IDataChannel DataChannel => _loop.Channels.Own;
 
-    public Task<CallEndReason> Completion => _loop.Completion;
+    public Task<CallEndReason> Completion { get; }
 
     public async Task<CallState> WhenAsync(Func<CallState, bool> predicate, CancellationToken cancellationToken = default)
     {
@@ -36,8 +38,8 @@ internal sealed class CallSession : ICallSession
         cancellationToken.ThrowIfCancellationRequested();
         StateWait wait = new(predicate);
         using IDisposable subscription = _loop.States.Subscribe(wait);
-        return await wait.Result.WaitAsync(cancellationToken).ConfigureAwait(false)
-            ?? throw new RoomCallException(await Completion.WaitAsync(cancellationToken).ConfigureAwait(false));
+        return await DeterministicContext.Follow(wait.Result).WaitAsync(cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent)
+            ?? throw new RoomCallException(await Completion.WaitAsync(cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent));
     }
 
     public Task WhenConnectedAsync(CancellationToken cancellationToken = default) =>
@@ -50,7 +52,7 @@ internal sealed class CallSession : ICallSession
             // An engine may open the channel a moment before the call counts as connected; who gets it may open further ones at once.
             await WhenAsync(
                 static state => state.DataChannelState == DataChannelState.Open && state.Phase == CallPhase.Connected,
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
             IDataChannel channel = DataChannel;
             if (channel.State == DataChannelState.Open)
             {
@@ -58,7 +60,9 @@ internal sealed class CallSession : ICallSession
             }
 
             // It closed in this very moment: the next one is waited for.
-            await WhenAsync(static state => state.DataChannelState != DataChannelState.Open, cancellationToken).ConfigureAwait(false);
+            await WhenAsync(
+                static state => state.DataChannelState != DataChannelState.Open,
+                cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
         }
     }
 
@@ -70,17 +74,20 @@ internal sealed class CallSession : ICallSession
         CancellationToken cancellationToken = default)
     {
         CheckLabel(label);
-        CallState state = await WhenAsync(static state => state.Phase == CallPhase.Connected || !state.IsStarted, cancellationToken).ConfigureAwait(false);
+        CallState state = await WhenAsync(
+            static state => state.Phase == CallPhase.Connected || !state.IsStarted,
+            cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
         if (state.Phase != CallPhase.Connected)
         {
             throw state.EndReason is { } reason ? new RoomCallException(reason) : NotConnected();
         }
 
-        Task<IDataChannel?> creating = _loop.Engine.CreateDataChannelAsync(label, options ?? DataChannelOptions.Reliable);
+        Task<IDataChannel?> creating = DeterministicContext.Follow(_loop.Engine.CreateDataChannelAsync(label, options ?? DataChannelOptions.Reliable));
         try
         {
-            IDataChannel channel = await creating.WaitAsync(cancellationToken).ConfigureAwait(false) ?? throw NotConnected();
-            await channel.WhenOpenAsync(cancellationToken).ConfigureAwait(false);
+            IDataChannel channel = await creating.WaitAsync(cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent)
+                ?? throw NotConnected();
+            await channel.WhenOpenAsync(cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
             return channel;
         }
         catch (OperationCanceledException)
@@ -108,9 +115,9 @@ internal sealed class CallSession : ICallSession
     {
         try
         {
-            if (await creating.ConfigureAwait(false) is { } channel)
+            if (await creating.ConfigureAwait(DeterministicContext.IsCurrent) is { } channel)
             {
-                await channel.CloseAsync().ConfigureAwait(false);
+                await channel.CloseAsync().ConfigureAwait(DeterministicContext.IsCurrent);
             }
         }
         catch (Exception)

@@ -1,4 +1,5 @@
 using RoomCall.DataChannels;
+using RoomCall.Scheduling;
 
 namespace RoomCall;
 
@@ -72,7 +73,7 @@ internal sealed class DataChannelLobby
 
         // Who gives up takes itself off the list; where a channel was given at that moment, it keeps it.
         using CancellationTokenRegistration registration = cancellationToken.Register(() => GiveUp(taker, cancellationToken));
-        return await taker.Given.Task.ConfigureAwait(false);
+        return await taker.Given.Task.ConfigureAwait(DeterministicContext.IsCurrent);
     }
 
     public void Close(CallEndReason sessionEnded)

@@ -1,3 +1,5 @@
+using RoomCall.Scheduling;
+
 namespace RoomCall;
 
 /// <summary>
@@ -71,7 +73,7 @@ internal sealed class SerialQueue
         {
             try
             {
-                await work().ConfigureAwait(false);
+                await work().ConfigureAwait(DeterministicContext.IsCurrent);
             }
             catch (Exception)
             {

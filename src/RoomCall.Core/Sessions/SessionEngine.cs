@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using RoomCall.DataChannels;
 using RoomCall.Media;
 using RoomCall.PeerConnections;
+using RoomCall.Scheduling;
 
 namespace RoomCall;
 
@@ -32,10 +33,10 @@ internal sealed partial class SessionEngine(
         };
         Run(connection, EngineOperation.CreatePeerConnection, async token =>
         {
-            IPeerConnection peer = await factory.CreateAsync(configuration, connection, token).ConfigureAwait(false);
+            IPeerConnection peer = await factory.CreateAsync(configuration, connection, token).ConfigureAwait(DeterministicContext.IsCurrent);
             if (!connection.TryKeep(peer))
             {
-                await peer.DisposeAsync().ConfigureAwait(false);
+                await peer.DisposeAsync().ConfigureAwait(DeterministicContext.IsCurrent);
                 return null;
             }
 
@@ -55,29 +56,32 @@ internal sealed partial class SessionEngine(
     }
 
     public void CreateOffer(int number, bool iceRestart) => Run(number, EngineOperation.CreateOffer, async (peer, token) =>
-        new CallInput.OfferCreated(number, await peer.CreateOfferAsync(new OfferOptions(iceRestart), token).ConfigureAwait(false)));
+    {
+        OfferOptions offerOptions = new(iceRestart);
+        return new CallInput.OfferCreated(number, await peer.CreateOfferAsync(offerOptions, token).ConfigureAwait(DeterministicContext.IsCurrent));
+    });
 
     public void CreateAnswer(int number) => Run(number, EngineOperation.CreateAnswer, async (peer, token) =>
-        new CallInput.AnswerCreated(number, await peer.CreateAnswerAsync(token).ConfigureAwait(false)));
+        new CallInput.AnswerCreated(number, await peer.CreateAnswerAsync(token).ConfigureAwait(DeterministicContext.IsCurrent)));
 
     public void SetLocalDescription(int number, SessionDescription description) =>
         Run(number, EngineOperation.SetLocalDescription, async (peer, token) =>
         {
-            await peer.SetLocalDescriptionAsync(description, token).ConfigureAwait(false);
+            await peer.SetLocalDescriptionAsync(description, token).ConfigureAwait(DeterministicContext.IsCurrent);
             return new CallInput.LocalDescriptionApplied(number, description);
         });
 
     public void SetRemoteDescription(int number, SessionDescription description) =>
         Run(number, EngineOperation.SetRemoteDescription, async (peer, token) =>
         {
-            await peer.SetRemoteDescriptionAsync(description, token).ConfigureAwait(false);
+            await peer.SetRemoteDescriptionAsync(description, token).ConfigureAwait(DeterministicContext.IsCurrent);
             return new CallInput.RemoteDescriptionApplied(number);
         });
 
     public void AddIceCandidate(int number, IceCandidate candidate) =>
         Run(number, EngineOperation.AddIceCandidate, async (peer, token) =>
         {
-            await peer.AddIceCandidateAsync(candidate, token).ConfigureAwait(false);
+            await peer.AddIceCandidateAsync(candidate, token).ConfigureAwait(DeterministicContext.IsCurrent);
             return null;
         });
 
@@ -147,7 +151,7 @@ internal sealed partial class SessionEngine(
         {
             try
             {
-                return await peer.GetStatisticsAsync(cancellationToken).ConfigureAwait(false);
+                return await peer.GetStatisticsAsync(cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
             }
             catch (ObjectDisposedException) when (connection.IsClosed)
             {
@@ -184,7 +188,7 @@ internal sealed partial class SessionEngine(
 
             try
             {
-                if (await WithinTimeAsync(work(connection.Closed), connection).ConfigureAwait(false) is { } result)
+                if (await WithinTimeAsync(work(connection.Closed), connection).ConfigureAwait(DeterministicContext.IsCurrent) is { } result)
                 {
                     post(result);
                 }
@@ -204,14 +208,16 @@ internal sealed partial class SessionEngine(
     {
         if (work.IsCompleted)
         {
-            return await work.ConfigureAwait(false);
+            return await work.ConfigureAwait(DeterministicContext.IsCurrent);
         }
 
         Task<CallInput?> running = work.AsTask();
         Observe(running);
         try
         {
-            return await running.WaitAsync(options.Timeouts.Operation, timeProvider, connection.Closed).ConfigureAwait(false);
+            return await DeterministicContext.Follow(running)
+                .WaitAsync(options.Timeouts.Operation, timeProvider, connection.Closed)
+                .ConfigureAwait(DeterministicContext.IsCurrent);
         }
         catch (TimeoutException) when (!running.IsCompleted)
         {
@@ -232,7 +238,7 @@ internal sealed partial class SessionEngine(
         {
             if (deliver)
             {
-                await channels.DeliverAsync().ConfigureAwait(false);
+                await channels.DeliverAsync().ConfigureAwait(DeterministicContext.IsCurrent);
             }
         }
         catch (Exception exception)
@@ -247,7 +253,9 @@ internal sealed partial class SessionEngine(
             {
                 Task disposing = peer.DisposeAsync().AsTask();
                 Observe(disposing);
-                await disposing.WaitAsync(options.Timeouts.Operation, timeProvider).ConfigureAwait(false);
+                await DeterministicContext.Follow(disposing)
+                    .WaitAsync(options.Timeouts.Operation, timeProvider)
+                    .ConfigureAwait(DeterministicContext.IsCurrent);
             }
         }
         catch (Exception exception)

@@ -5,6 +5,7 @@ using RoomCall.DataChannels;
 using RoomCall.Diagnostics;
 using RoomCall.Observables;
 using RoomCall.PeerConnections;
+using RoomCall.Scheduling;
 using RoomCall.Signaling;
 
 namespace RoomCall;
@@ -12,7 +13,7 @@ namespace RoomCall;
 /// <summary>
 /// The one owner of a session: takes inputs in order, lets <see cref="CallFlow"/> step, shows the new state, and does the effects.
 /// </summary>
-internal sealed partial class SessionLoop : IAsyncDisposable
+internal sealed partial class SessionLoop : IThreadPoolWorkItem, IAsyncDisposable
 {
     private readonly Channel<CallInput> _inputs = System.Threading.Channels.Channel.CreateUnbounded<CallInput>(new() { SingleReader = true });
     private readonly TaskCompletionSource<CallEndReason> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -70,14 +71,16 @@ internal sealed partial class SessionLoop : IAsyncDisposable
         Post(new CallInput.Join());
 
         // Not on the caller's thread, and without its context: the stay outlives the request that began it.
-        ThreadPool.UnsafeQueueUserWorkItem(static loop => _ = loop.RunAsync(), this, preferLocal: false);
+        DeterministicContext.Queue(this);
     }
+
+    void IThreadPoolWorkItem.Execute() => _ = RunAsync();
 
     /// <summary>Hangs up, and ends when the session has.</summary>
     public async ValueTask DisposeAsync()
     {
         Post(new CallInput.HangUp());
-        await Completion.ConfigureAwait(false);
+        await Completion.ConfigureAwait(DeterministicContext.IsCurrent);
     }
 
     private async Task RunAsync()
@@ -87,7 +90,7 @@ internal sealed partial class SessionLoop : IAsyncDisposable
         {
             while (reason is null)
             {
-                CallInput input = await _inputs.Reader.ReadAsync().ConfigureAwait(false);
+                CallInput input = await _inputs.Reader.ReadAsync().ConfigureAwait(DeterministicContext.IsCurrent);
                 reason = Take(input);
             }
         }
@@ -98,7 +101,7 @@ internal sealed partial class SessionLoop : IAsyncDisposable
 
         try
         {
-            await GiveBackAsync(reason).ConfigureAwait(false);
+            await GiveBackAsync(reason).ConfigureAwait(DeterministicContext.IsCurrent);
         }
         finally
         {
@@ -260,7 +263,7 @@ internal sealed partial class SessionLoop : IAsyncDisposable
             GiveBackAsync(() => _signaling.DisposeAsync().AsTask()));
         try
         {
-            await all.WaitAsync(_options.Timeouts.Operation, _timeProvider).ConfigureAwait(false);
+            await all.WaitAsync(_options.Timeouts.Operation, _timeProvider).ConfigureAwait(DeterministicContext.IsCurrent);
         }
         catch (TimeoutException exception)
         {
@@ -281,7 +284,7 @@ internal sealed partial class SessionLoop : IAsyncDisposable
     {
         try
         {
-            await giveBack().ConfigureAwait(false);
+            await giveBack().ConfigureAwait(DeterministicContext.IsCurrent);
         }
         catch (Exception exception)
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RoomCall.Media;
+using RoomCall.Scheduling;
 
 namespace RoomCall;
 
@@ -14,7 +15,7 @@ internal sealed partial class SessionMedia(IMediaSource? source, Action<CallInpu
     public IMediaStream? Stream { get; private set; }
 
     // On the pool: a source that blocks, as with a modal question, must not stop the loop, and with it every time-out.
-    public void Open() => _ = Task.Run(OpenAsync);
+    public void Open() => _ = DeterministicContext.Run(OpenAsync);
 
     /// <summary>Wants it no more: the stream is disposed, also one that still comes. Does not wait for a source that ignores its token.</summary>
     public async ValueTask DisposeAsync()
@@ -29,13 +30,13 @@ internal sealed partial class SessionMedia(IMediaSource? source, Action<CallInpu
 
         try
         {
-            await _stop.CancelAsync().ConfigureAwait(false);
+            await DeterministicContext.CancelAsync(_stop).ConfigureAwait(DeterministicContext.IsCurrent);
         }
         finally
         {
             if (stream is not null)
             {
-                await stream.DisposeAsync().ConfigureAwait(false);
+                await stream.DisposeAsync().ConfigureAwait(DeterministicContext.IsCurrent);
             }
         }
     }
@@ -44,14 +45,14 @@ internal sealed partial class SessionMedia(IMediaSource? source, Action<CallInpu
     {
         try
         {
-            IMediaStream stream = await source!.OpenAsync(_stop.Token).ConfigureAwait(false);
+            IMediaStream stream = await source!.OpenAsync(_stop.Token).ConfigureAwait(DeterministicContext.IsCurrent);
             if (TryKeep(stream))
             {
                 post(new CallInput.MediaReady(stream));
             }
             else
             {
-                await stream.DisposeAsync().ConfigureAwait(false);
+                await stream.DisposeAsync().ConfigureAwait(DeterministicContext.IsCurrent);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

@@ -1,4 +1,6 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using RoomCall.Scheduling;
 using RoomCall.Signaling;
 
 namespace RoomCall;
@@ -11,15 +13,15 @@ internal sealed partial class SessionSignaling(IRoomSignaler signaler, string ro
 
     private readonly CancellationTokenSource _stop = new();
     private readonly SerialQueue _outgoing = new();
-    private readonly SemaphoreSlim _credit = new(MaxUnprocessed);
+    private readonly Channel<byte> _unprocessed = Channel.CreateBounded<byte>(MaxUnprocessed);
     private IRoomConnection? _connection;
     private Task _reading = Task.CompletedTask;
 
     // On the pool: a signaler that blocks before its first await must not stop the loop, and with it every time-out.
-    public void Join() => _reading = Task.Run(ReadAsync);
+    public void Join() => _reading = DeterministicContext.Run(ReadAsync);
 
     /// <summary>The loop has taken an input that came from the server.</summary>
-    public void Processed() => _credit.Release();
+    public void Processed() => _unprocessed.Reader.TryRead(out _);
 
     public void Send(string to, PeerMessage message) => _outgoing.Enqueue(() => SendAsync(to, message));
 
@@ -27,8 +29,8 @@ internal sealed partial class SessionSignaling(IRoomSignaler signaler, string ro
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _reading.ConfigureAwait(false);
+        await DeterministicContext.CancelAsync(_stop).ConfigureAwait(DeterministicContext.IsCurrent);
+        await _reading.ConfigureAwait(DeterministicContext.IsCurrent);
         _stop.Dispose();
     }
 
@@ -36,13 +38,13 @@ internal sealed partial class SessionSignaling(IRoomSignaler signaler, string ro
     {
         try
         {
-            IRoomConnection connection = await signaler.ConnectAsync(room, _stop.Token).ConfigureAwait(false);
-            await using (connection.ConfigureAwait(false))
+            IRoomConnection connection = await signaler.ConnectAsync(room, _stop.Token).ConfigureAwait(DeterministicContext.IsCurrent);
+            await using (connection.ConfigureAwait(DeterministicContext.IsCurrent))
             {
                 _connection = connection;
-                await foreach (RoomEvent roomEvent in connection.ReadAllAsync(_stop.Token).ConfigureAwait(false))
+                await foreach (RoomEvent roomEvent in connection.ReadAllAsync(_stop.Token).ConfigureAwait(DeterministicContext.IsCurrent))
                 {
-                    await _credit.WaitAsync(_stop.Token).ConfigureAwait(false);
+                    await _unprocessed.Writer.WriteAsync(0, _stop.Token).ConfigureAwait(DeterministicContext.IsCurrent);
                     post(ToInput(roomEvent));
                 }
             }
@@ -80,7 +82,7 @@ internal sealed partial class SessionSignaling(IRoomSignaler signaler, string ro
         {
             if (_connection is { } connection)
             {
-                await connection.SendAsync(PeerMessageJson.Encode(message), to, _stop.Token).ConfigureAwait(false);
+                await connection.SendAsync(PeerMessageJson.Encode(message), to, _stop.Token).ConfigureAwait(DeterministicContext.IsCurrent);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -105,7 +107,7 @@ internal sealed partial class SessionSignaling(IRoomSignaler signaler, string ro
         {
             if (_connection is { } connection)
             {
-                await connection.LeaveAsync(_stop.Token).ConfigureAwait(false);
+                await connection.LeaveAsync(_stop.Token).ConfigureAwait(DeterministicContext.IsCurrent);
             }
         }
         catch (Exception exception)

@@ -1,4 +1,5 @@
 using RoomCall.DataChannels;
+using RoomCall.Scheduling;
 
 namespace RoomCall.InMemory;
 
@@ -161,7 +162,7 @@ internal sealed partial class InMemoryDataChannel
     {
         try
         {
-            await taking.ConfigureAwait(false);
+            await taking.ConfigureAwait(DeterministicContext.IsCurrent);
         }
         catch (Exception)
         {

@@ -1,4 +1,5 @@
 using RoomCall.Media;
+using RoomCall.Scheduling;
 
 namespace RoomCall.InMemory;
 
@@ -55,7 +56,7 @@ public sealed class InMemoryMediaSource : IMediaSource
             consent = _consent.Task;
         }
 
-        await consent.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await DeterministicContext.Follow(consent).WaitAsync(cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
         string id = $"{_name}-{Interlocked.Increment(ref _count)}";
         List<InMemoryMediaTrack> tracks = new(2);
         if (_hasAudio) tracks.Add(new($"{id}-audio", MediaKind.Audio, isRemote: false));

@@ -15,9 +15,10 @@ namespace RoomCall.InMemory;
 public sealed class InMemoryNetwork
 {
     private readonly ConcurrentDictionary<NetworkAddress, InMemoryPeerConnection> _addresses = new();
-    private readonly ConcurrentDictionary<InMemoryPeerConnection, byte> _connections = new();
+    private readonly ConcurrentDictionary<int, InMemoryPeerConnection> _connections = new();
     private readonly Random _random;
     private uint _lastAddress;
+    private int _lastConnection;
     private volatile bool _isDown;
 
     /// <summary>Makes a network.</summary>
@@ -34,8 +35,9 @@ public sealed class InMemoryNetwork
     /// <summary>How packets are carried.</summary>
     public InMemoryNetworkOptions Options { get; }
 
-    /// <summary>The connections that are on this network now: made, and neither disposed nor vanished.</summary>
-    public IReadOnlyCollection<InMemoryPeerConnection> Connections => (IReadOnlyCollection<InMemoryPeerConnection>)_connections.Keys;
+    /// <summary>The connections that are on this network now: made, and neither disposed nor vanished; in the order in which they were
+    /// made, so that what is done to all of them is done in the same order each time.</summary>
+    public IReadOnlyCollection<InMemoryPeerConnection> Connections => [.. _connections.OrderBy(static pair => pair.Key).Select(static pair => pair.Value)];
 
     /// <summary>Takes the whole network down: no packet flows. After <see cref="InMemoryNetworkOptions.DisconnectedAfter"/> every
     /// connection is disconnected, after <see cref="InMemoryNetworkOptions.FailedAfter"/> more it is failed.</summary>
@@ -51,12 +53,18 @@ public sealed class InMemoryNetwork
     /// <summary>How many addresses are taken; none when every connection is disposed.</summary>
     internal int AddressCount => _addresses.Count;
 
-    internal void Add(InMemoryPeerConnection connection) => _connections.TryAdd(connection, 0);
+    /// <summary>Adds a connection, and gives its number.</summary>
+    internal int Add(InMemoryPeerConnection connection)
+    {
+        int number = Interlocked.Increment(ref _lastConnection);
+        _connections.TryAdd(number, connection);
+        return number;
+    }
 
     internal void Remove(InMemoryPeerConnection connection, NetworkAddress[] addresses)
     {
         foreach (NetworkAddress address in addresses) _addresses.TryRemove(address, out _);
-        _connections.TryRemove(connection, out _);
+        _connections.TryRemove(connection.Number, out _);
     }
 
     internal ulong NextSeed()

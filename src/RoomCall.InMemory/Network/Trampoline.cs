@@ -1,3 +1,5 @@
+using RoomCall.Scheduling;
+
 namespace RoomCall.InMemory;
 
 /// <summary>
@@ -40,12 +42,14 @@ internal static class Trampoline
     }
 
     /// <summary>Does the work on a thread of the pool.</summary>
-    public static void Resume(IReadyWork work) => ThreadPool.UnsafeQueueUserWorkItem(
-        static item =>
+    public static void Resume(IReadyWork work) => DeterministicContext.Queue(new Rest(work));
+
+    private sealed class Rest(IReadyWork work) : IThreadPoolWorkItem
+    {
+        public void Execute()
         {
-            Add(item);
+            Add(work);
             Run();
-        },
-        work,
-        preferLocal: false);
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using RoomCall.Scheduling;
+
 namespace RoomCall.InMemory;
 
 /// <summary>
@@ -70,17 +72,17 @@ public sealed class InMemoryFaults
     {
         if (connection is null)
         {
-            await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(delay, time, cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
             return;
         }
 
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task wait = Task.Delay(delay, time, either.Token);
-        Task ended = connection.WhenDisposing();
-        bool isDisposed = await Task.WhenAny(wait, ended).ConfigureAwait(false) == ended;
-        await either.CancelAsync().ConfigureAwait(false);
+        Task wait = DeterministicContext.Follow(Task.Delay(delay, time, either.Token));
+        Task ended = DeterministicContext.Follow(connection.WhenDisposing());
+        bool isDisposed = await Task.WhenAny(wait, ended).ConfigureAwait(DeterministicContext.IsCurrent) == ended;
+        either.Cancel(); // ends the delay, and nothing else listens
         ObjectDisposedException.ThrowIf(isDisposed, connection);
-        await wait.ConfigureAwait(false);
+        await wait.ConfigureAwait(DeterministicContext.IsCurrent);
     }
 
     private static InMemoryOperation Waiting(InMemoryOperation operation) =>

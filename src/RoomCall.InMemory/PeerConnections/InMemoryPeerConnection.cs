@@ -1,6 +1,7 @@
 using RoomCall.DataChannels;
 using RoomCall.Media;
 using RoomCall.PeerConnections;
+using RoomCall.Scheduling;
 
 namespace RoomCall.InMemory;
 
@@ -49,7 +50,7 @@ public sealed partial class InMemoryPeerConnection : IPeerConnection
         Dtls = new(this);
         Association = new(this);
         Media = new(this);
-        Network.Add(this);
+        Number = Network.Add(this);
     }
 
     /// <summary>The factory that made the connection.</summary>
@@ -60,6 +61,8 @@ public sealed partial class InMemoryPeerConnection : IPeerConnection
 
     /// <summary>Where the exchange of descriptions stands.</summary>
     public SignalingState SignalingState => _isDisposed ? SignalingState.Closed : Negotiation.State;
+
+    internal int Number { get; }
 
     internal InMemoryNetwork Network => Factory.Network;
 
@@ -133,21 +136,21 @@ public sealed partial class InMemoryPeerConnection : IPeerConnection
     /// <inheritdoc/>
     public async ValueTask<SessionDescription> CreateOfferAsync(OfferOptions options, CancellationToken cancellationToken)
     {
-        await BeginAsync(InMemoryOperation.CreateOffer, cancellationToken).ConfigureAwait(false);
+        await BeginAsync(InMemoryOperation.CreateOffer, cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
         using (EnterAlive()) return Negotiation.CreateOffer(options);
     }
 
     /// <inheritdoc/>
     public async ValueTask<SessionDescription> CreateAnswerAsync(CancellationToken cancellationToken)
     {
-        await BeginAsync(InMemoryOperation.CreateAnswer, cancellationToken).ConfigureAwait(false);
+        await BeginAsync(InMemoryOperation.CreateAnswer, cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
         using (EnterAlive()) return Negotiation.CreateAnswer();
     }
 
     /// <inheritdoc/>
     public async ValueTask SetLocalDescriptionAsync(SessionDescription description, CancellationToken cancellationToken)
     {
-        await BeginAsync(InMemoryOperation.SetLocalDescription, cancellationToken).ConfigureAwait(false);
+        await BeginAsync(InMemoryOperation.SetLocalDescription, cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
         using (EnterAlive())
         {
             Negotiation.SetLocal(description);
@@ -159,7 +162,7 @@ public sealed partial class InMemoryPeerConnection : IPeerConnection
     /// <inheritdoc/>
     public async ValueTask SetRemoteDescriptionAsync(SessionDescription description, CancellationToken cancellationToken)
     {
-        await BeginAsync(InMemoryOperation.SetRemoteDescription, cancellationToken).ConfigureAwait(false);
+        await BeginAsync(InMemoryOperation.SetRemoteDescription, cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
         using (EnterAlive())
         {
             Negotiation.SetRemote(description);
@@ -173,7 +176,7 @@ public sealed partial class InMemoryPeerConnection : IPeerConnection
     public async ValueTask AddIceCandidateAsync(IceCandidate candidate, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(candidate);
-        await BeginAsync(InMemoryOperation.AddIceCandidate, cancellationToken).ConfigureAwait(false);
+        await BeginAsync(InMemoryOperation.AddIceCandidate, cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
         using (EnterAlive())
         {
             if (RemoteCandidate.Read(candidate, Negotiation.Remote) is { } address) Ice.AddRemote(address);
@@ -216,6 +219,6 @@ public sealed partial class InMemoryPeerConnection : IPeerConnection
             disposed = _disposed.Task;
         }
 
-        return disposed.IsCompletedSuccessfully ? default : new(disposed);
+        return disposed.IsCompletedSuccessfully ? default : new(DeterministicContext.Follow(disposed));
     }
 }

@@ -1,4 +1,5 @@
 using RoomCall.PeerConnections;
+using RoomCall.Scheduling;
 
 namespace RoomCall.InMemory;
 
@@ -52,7 +53,7 @@ public sealed class InMemoryPeerConnectionFactory : IPeerConnectionFactory
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(observer);
         cancellationToken.ThrowIfCancellationRequested();
-        await Faults.MeetAsync(InMemoryOperation.Create, Network.Time, null, cancellationToken).ConfigureAwait(false);
+        await Faults.MeetAsync(InMemoryOperation.Create, Network.Time, null, cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
         return new InMemoryPeerConnection(this, configuration, observer);
     }
 

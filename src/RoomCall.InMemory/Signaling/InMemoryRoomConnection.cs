@@ -1,3 +1,4 @@
+using RoomCall.Scheduling;
 using RoomCall.Server;
 using RoomCall.Signaling;
 
@@ -74,7 +75,7 @@ internal sealed class InMemoryRoomConnection : IRoomConnection, IRoomMember
 
         cancellationToken.ThrowIfCancellationRequested();
         _outgoing?.Leave();
-        await _ended.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await DeterministicContext.Follow(_ended.Task).WaitAsync(cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
     }
 
     public ValueTask DisposeAsync()

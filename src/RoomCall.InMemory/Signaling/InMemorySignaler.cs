@@ -1,3 +1,4 @@
+using RoomCall.Scheduling;
 using RoomCall.Server;
 using RoomCall.Signaling;
 
@@ -54,7 +55,7 @@ public sealed class InMemorySignaler : IRoomSignaler
         cancellationToken.ThrowIfCancellationRequested();
         if (_options.Latency > TimeSpan.Zero)
         {
-            await Task.Delay(_options.Latency, _timeProvider, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(_options.Latency, _timeProvider, cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
         }
 
         if (!IsReachable)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using RoomCall.Scheduling;
 using RoomCall.Signaling;
 
 namespace RoomCall.InMemory;
@@ -158,11 +159,11 @@ internal sealed class IncomingLine(int limit, Latency latency)
             }
             else if (due is { } time)
             {
-                await latency.WaitAsync(time, change, cancellationToken).ConfigureAwait(false);
+                await latency.WaitAsync(time, change, cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
             }
             else
             {
-                await change.WaitAsync(cancellationToken).ConfigureAwait(false);
+                await DeterministicContext.Follow(change).WaitAsync(cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
             }
         }
 

@@ -1,3 +1,5 @@
+using RoomCall.Scheduling;
+
 namespace RoomCall.InMemory;
 
 /// <summary>How long things are on their way, in the time of a clock.</summary>
@@ -20,7 +22,10 @@ internal sealed class Latency(TimeSpan oneWay, TimeProvider timeProvider)
         {
             // Timers count whole milliseconds and drop the rest: rounded up, so that nothing arrives early.
             TimeSpan wait = TimeSpan.FromMilliseconds(Math.Ceiling(remaining.TotalMilliseconds));
-            await happening.WaitAsync(wait, timeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Task waiting = DeterministicContext.Follow(happening).WaitAsync(wait, timeProvider, cancellationToken);
+            await waiting.ConfigureAwait(DeterministicContext.IsCurrent
+                ? ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext
+                : ConfigureAwaitOptions.SuppressThrowing);
         }
 
         cancellationToken.ThrowIfCancellationRequested();

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using RoomCall.Scheduling;
 using RoomCall.Server;
 
 namespace RoomCall.InMemory;
@@ -93,7 +94,7 @@ internal sealed class OutgoingLine(RoomSeat seat, int limit, Latency latency, Ac
     {
         try
         {
-            await taken.ConfigureAwait(false);
+            await taken.ConfigureAwait(DeterministicContext.IsCurrent);
         }
         catch (ChannelClosedException)
         {
@@ -107,10 +108,10 @@ internal sealed class OutgoingLine(RoomSeat seat, int limit, Latency latency, Ac
         {
             while (TryPeek(out Departure next))
             {
-                await latency.WaitAsync(next.Due, _ended.Task, CancellationToken.None).ConfigureAwait(false);
+                await latency.WaitAsync(next.Due, _ended.Task, CancellationToken.None).ConfigureAwait(DeterministicContext.IsCurrent);
                 while (Volatile.Read(ref _resumed) is { } resumed)
                 {
-                    await resumed.Task.ConfigureAwait(false);
+                    await resumed.Task.ConfigureAwait(DeterministicContext.IsCurrent);
                 }
 
                 Deliver(next);

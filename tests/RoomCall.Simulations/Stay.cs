@@ -1,0 +1,95 @@
+using RoomCall.InMemory;
+
+namespace RoomCall.Simulations;
+
+/// <summary>One stay in a room: talks, suffers what the world does, and ends.</summary>
+internal sealed class Stay(
+    CallLife life, ICallSession session, CallTimeouts timeouts, InMemorySignaler signaler, InMemoryPeerConnectionFactory engine, string tag)
+{
+    /// <summary>Twice the time to hang up, the time of one operation of the engine, and what rounding takes.</summary>
+    private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(26);
+
+    private readonly Talk _talk = new(life.Simulation, session, tag);
+
+    private Random Random => life.Simulation.Random;
+
+    public async Task LiveAsync()
+    {
+        life.Simulation.Note($"is {session.State.Self}", tag);
+        PhaseWatch phases = new(life.Simulation, timeouts, tag);
+        EventWatch events = new(tag);
+        using IDisposable watchingPhases = session.States.Subscribe(phases);
+        using IDisposable watchingEvents = session.Events.Subscribe(events);
+        Task talking = _talk.ListenAndSpeakAsync();
+
+        int acts = Random.Next(1, 7);
+        while (acts-- > 0 && !session.Completion.IsCompleted)
+        {
+            await Task.WhenAny(session.Completion, life.Simulation.Delay(Weather.Milliseconds(Random, 0, 180_000)));
+            if (!session.Completion.IsCompleted) await ActAsync();
+        }
+
+        await EndAsync();
+        await talking;
+        phases.Check(await session.Completion, session.State);
+        events.Check(await session.Completion);
+        life.Simulation.Note($"has left: {await session.Completion}", tag);
+    }
+
+    private async Task ActAsync()
+    {
+        TimeSpan time = Weather.Milliseconds(Random, 0, 60_000);
+        switch (Random.Next(9))
+        {
+            case 0:
+                life.Simulation.Note($"loses its way to the server for {CallLife.Text(time)}", tag);
+                signaler.Interrupt();
+                await life.Simulation.Delay(time);
+                signaler.Resume();
+                break;
+            case 1:
+                life.Simulation.Note($"loses its network for {CallLife.Text(time)}", tag);
+                engine.Disconnect();
+                await life.Simulation.Delay(time);
+                engine.Reconnect();
+                break;
+            case 2 when Random.Next(3) == 0:
+                await life.BreakNetworkAsync(time);
+                break;
+            case 3:
+                life.Simulation.Note(Weather.Disturb(engine.Faults, Random), tag);
+                break;
+            case 4:
+                await session.GetStatisticsAsync();
+                break;
+            default:
+                await _talk.SendFileAsync();
+                break;
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        if (Random.Next(3) == 0)
+        {
+            life.Simulation.Note("crashes", tag);
+            foreach (InMemoryPeerConnection connection in life.World.Network.Connections.Where(connection => connection.Factory == engine))
+            {
+                connection.Vanish();
+            }
+
+            signaler.Vanish();
+        }
+        else
+        {
+            life.Simulation.Note("hangs up", tag);
+        }
+
+        _ = session.HangUpAsync();
+        Task bound = life.Simulation.Delay(EndBound);
+        if (await Task.WhenAny(session.Completion, bound) == bound)
+        {
+            throw new BrokenPromiseException($"A session ends within {CallLife.Text(EndBound)} of hanging up; {tag} is still {session.State}.");
+        }
+    }
+}
