@@ -84,6 +84,25 @@ public abstract class CallDataChannelConformance : CallConformance
     }
 
     [Test]
+    public async Task D7_A_further_channel_that_nobody_took_is_not_given_to_who_asks_in_the_next_call()
+    {
+        (ICallSession stays, ICallSession leaves) = await CallAsync();
+        Task<CallEvent.DataChannelReceived> received = new CallLog(stays).SawAsync<CallEvent.DataChannelReceived>();
+        IDataChannel old = await leaves.OpenDataChannelAsync("files").Soon();
+        await old.SendAsync("of the last call").Soon();
+        await received;
+        await leaves.HangUpAsync().Soon();
+        await ReachedAsync(stays, CallPhase.Waiting);
+
+        ICallSession next = await JoinAsync();
+        await TalkAsync(stays, next);
+        IDataChannel files = await next.OpenDataChannelAsync("files").Soon();
+        await files.SendAsync("of this call").Soon();
+
+        Assert.That(await HearAsync(await stays.AcceptDataChannelAsync("files").Soon()), Is.EqualTo("of this call"));
+    }
+
+    [Test]
     public async Task A_further_channel_needs_a_connected_call_and_a_label_of_its_own()
     {
         ICallSession initiator = await JoinAsync();

@@ -167,4 +167,30 @@ public sealed class GenerationTests
 
         Assert.That(flow.Sent<PeerMessage.Answer>().Single().Generation, Is.EqualTo(1));
     }
+
+    // Where a room has more than two places, the next peer may be met by one who is not the initiator.
+    [Test]
+    public void D7_an_offer_that_waited_in_one_call_is_not_taken_in_the_next()
+    {
+        FlowBench flow = FlowBench.JoinedToPeer(new FlowRules { WantsMedia = true })
+            .Say(new PeerMessage.Offer("of the last call")).Say(new PeerMessage.Bye());
+
+        flow.Hears(new RoomEvent.Join(FlowBench.Next, FlowBench.Next)).MediaReady();
+
+        Assert.That(flow.Phase, Is.EqualTo(CallPhase.Negotiating));
+        Assert.That(flow.Done<CallEffect.SetRemoteDescription>(), Is.Empty);
+    }
+
+    [Test]
+    public void D7_candidates_that_waited_in_one_call_are_not_added_in_the_next()
+    {
+        FlowBench flow = FlowBench.JoinedToPeer(new FlowRules { WantsMedia = true })
+            .Say(FlowBench.Candidate("of the last call")).Say(new PeerMessage.Bye());
+
+        flow.Hears(new RoomEvent.Join(FlowBench.Next, FlowBench.Next)).MediaReady()
+            .Say(new PeerMessage.Offer("of this call"), FlowBench.Next).RemoteApplied();
+
+        Assert.That(flow.State.IsRemoteDescriptionApplied, Is.True);
+        Assert.That(flow.Done<CallEffect.AddIceCandidate>(), Is.Empty);
+    }
 }

@@ -103,6 +103,19 @@ public sealed class RoomTests
     }
 
     [Test]
+    public void D3_the_one_who_stays_is_the_initiator_only_if_the_server_names_it_when_the_other_leaves([Values] bool saysBye)
+    {
+        FlowBench flow = FlowBench.JoinerConnected();
+        if (saysBye)
+            flow.Say(new PeerMessage.Bye());
+
+        flow.Hears(new RoomEvent.Left(FlowBench.You, PeerLeftReason.Left, "one who is here longer"));
+
+        Assert.That(flow.Phase, Is.EqualTo(CallPhase.Waiting));
+        Assert.That(flow.State.IsInitiator, Is.False);
+    }
+
+    [Test]
     public void S5_the_servers_log_is_shown([Values(CallPhase.Joining, CallPhase.Waiting, CallPhase.Connected)] CallPhase phase)
     {
         FlowBench flow = FlowBench.In(phase).Hears(new RoomEvent.Log(["a line"]));

@@ -55,6 +55,12 @@ internal sealed class TransportPair
 
         public int Messages { get; private set; }
 
+        /// <summary>After so many messages have arrived, the channel ends on both sides, and the others are lost.</summary>
+        public int CutAfter { get; set; } = int.MaxValue;
+
+        /// <summary>What the cut tells both sides; null: it looks like a closing.</summary>
+        public Exception? CutError { get; set; }
+
         public void Attach(IDataChannelTransportObserver observer)
         {
             _observer = observer;
@@ -88,12 +94,20 @@ internal sealed class TransportPair
 
         private async Task CarryAsync()
         {
+            int carried = 0;
             await foreach (DataMessage? next in _way.Reader.ReadAllAsync())
             {
                 if (next is not { } message)
                 {
                     Other.End(null);
                     End(null);
+                    return;
+                }
+
+                if (carried++ == CutAfter)
+                {
+                    Other.End(CutError);
+                    End(CutError);
                     return;
                 }
 

@@ -108,6 +108,17 @@ public class SignalerFaultTests : InMemoryCallTest
         Assert.That((session.State.Phase, session.State.Self), Is.EqualTo((CallPhase.Waiting, "me")));
     }
 
+    [Test]
+    public async Task D8_However_many_messages_make_no_sense_the_session_hears_what_comes_after_them()
+    {
+        const int More = 1_000; // than a session takes in at a time
+        RoomEvent[] nonsense = [.. Enumerable.Range(0, More).Select(_ => new RoomEvent.Message("nobody", "{"u8.ToArray()))];
+        Mock<IRoomConnection> connection = Connection(CreatedAsync([.. nonsense, new RoomEvent.Log(["after all of it"])]));
+        ICallSession session = await JoinAsync(Client(connection));
+
+        Assert.That((await new CallLog(session).SawAsync<CallEvent.ServerLog>()).Lines, Is.EqualTo(["after all of it"]));
+    }
+
     private static ValueTask Never => new(new TaskCompletionSource().Task);
 
     private static async IAsyncEnumerable<RoomEvent> CreatedAsync(params RoomEvent[] more)
