@@ -69,7 +69,9 @@ internal static partial class CallFlow
     /// </summary>
     private static void Recover(ref FlowTurn turn)
     {
-        if (turn.State.Step != NegotiationStep.Done)
+        // The other side was asked for a new offer already, which is on its way: the grace time was over before the engine gave up.
+        bool isAsked = turn.State.RestartAskedOf == turn.State.Generation;
+        if (turn.State.Step != NegotiationStep.Done || isAsked)
         {
             return;
         }
@@ -84,6 +86,7 @@ internal static partial class CallFlow
         turn.Raise(new CallEvent.RecoveryStarted(++turn.State.RecoveryAttempts));
         if (!turn.State.IsInitiator)
         {
+            turn.State.RestartAskedOf = turn.State.Generation;
             turn.Tell(new PeerMessage.Restart(turn.State.Generation));
         }
         else if (turn.Rules.CanRestartIce && turn.State.CanRemoteRestartIce && turn.State.ConnectionState != PeerConnectionState.Closed)

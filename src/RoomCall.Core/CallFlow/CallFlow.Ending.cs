@@ -145,6 +145,7 @@ internal static partial class CallFlow
         state.IsIceRestart = false;
         state.PendingOffer = null;
         state.IsRestartWanted = false;
+        state.RestartAskedOf = 0;
         state.PendingRemoteCandidates = [];
         state.PendingLocalCandidates = [];
         state.CanRemoteRestartIce = false;

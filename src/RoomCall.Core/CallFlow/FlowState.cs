@@ -67,6 +67,9 @@ internal record struct FlowState
     /// <summary>The other side has asked for a new offer while its answer is being applied.</summary>
     public bool IsRestartWanted { get; set; }
 
+    /// <summary>The generation whose connection was lost and for which this side has asked the initiator for a new offer; 0: none.</summary>
+    public int RestartAskedOf { get; set; }
+
     /// <summary>Remote candidates that wait for their remote description (D2).</summary>
     public ImmutableList<PeerMessage.Candidate> PendingRemoteCandidates { get; set; } = [];
 

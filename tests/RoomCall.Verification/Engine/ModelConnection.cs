@@ -141,7 +141,14 @@ internal sealed partial record ModelConnection(string Owner, int Number)
 
     private static ModelConnection Agree(SdpType type, ModelConnection applied) => type == SdpType.Offer
         ? applied
-        : applied with { Signaling = SignalingState.Stable, Agreed = (applied.Local!, applied.Remote!) };
+        : applied with
+        {
+            Signaling = SignalingState.Stable,
+            Agreed = (applied.Local!, applied.Remote!),
+            Reported = applied.Reported is PeerConnectionState.Disconnected or PeerConnectionState.Failed
+                ? PeerConnectionState.Connecting // new descriptions: it tries again
+                : applied.Reported,
+        };
 
     private Violation Misapplied(string side, SessionDescription description, SignalingState needed) => new(
         Rule.SignalingState,

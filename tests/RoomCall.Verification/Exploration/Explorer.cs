@@ -48,9 +48,8 @@ internal sealed class Explorer<TState>(IModel<TState> model, int maxStates = int
         _graph.BeginEdges();
         _moves.Clear();
         model.FindMoves(state, _moves);
-        MoveClass behaved = _moves.Exists(static move => move.Class == MoveClass.Progress) ? MoveClass.Progress : MoveClass.Time;
-        bool isAtRest = !_moves.Exists(move => move.Class == behaved);
-        if (isAtRest)
+        bool isUnderWay = _moves.Exists(static move => move.Class == MoveClass.Progress);
+        if (!_moves.Exists(move => IsOwed(move, isUnderWay)))
             Rest(state, number);
 
         foreach (Move move in CollectionsMarshal.AsSpan(_moves))
@@ -65,10 +64,14 @@ internal sealed class Explorer<TState>(IModel<TState> model, int maxStates = int
             }
 
             int reached = Reach(next, number, move.Pack());
-            if (move.Class == behaved)
+            if (IsOwed(move, isUnderWay))
                 _graph.AddEdge(reached);
         }
     }
+
+    // What a world that behaves does next.
+    private static bool IsOwed(Move move, bool isUnderWay) =>
+        isUnderWay ? move.Class == MoveClass.Progress : move.Class is MoveClass.Sometime or MoveClass.Time;
 
     private void Rest(TState state, int number)
     {

@@ -7,6 +7,10 @@ internal enum MoveClass
     /// or later, and before time runs out.</summary>
     Progress,
 
+    /// <summary>What comes some time, nobody knows when: the server notices that a connection is dead. A world that behaves does it too, but
+    /// deadlines may be over before.</summary>
+    Sometime,
+
     /// <summary>Time passes: a deadline is over. A world that behaves does it only when nothing is under way.</summary>
     Time,
 

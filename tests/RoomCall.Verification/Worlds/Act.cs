@@ -25,12 +25,18 @@ internal enum Act
     LoseServer,
     Interrupt,
 
-    /// <summary>The server refuses a message, as one over a limit.</summary>
+    /// <summary>The server lets a client go, as one too slow, which hears of it later than the others.</summary>
+    ServerLetsGo,
+
+    /// <summary>The server refuses a message or a join, as one over a limit.</summary>
     RefuseMessage,
 
     // --- messages that no honest network or peer sends
 
     DuplicateMessage,
+
+    /// <summary>A message is lost without a word.</summary>
+    LoseMessage,
 
     /// <summary>A copy of a message is held back, and arrives at any later moment.</summary>
     HoldMessage,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomCall.DataChannels;
 using RoomCall.PeerConnections;
 using RoomCall.Signaling;
 using RoomCall.Verification.Engine;
@@ -61,6 +62,12 @@ internal static class ActMoves
                 turn[who] = side with { IsInterrupted = true };
                 turn.Give(who, new CallInput.Room(new RoomEvent.Interrupted()));
                 break;
+            case Act.ServerLetsGo:
+                ServerMoves.LetGo(turn, who);
+                break;
+            case Act.LoseMessage:
+                turn[who] = side with { Inbox = side.Inbox.RemoveAt(0) };
+                break;
             case Act.RefuseMessage:
                 ServerMoves.Refuse(turn, who);
                 break;
@@ -91,9 +98,8 @@ internal static class ActMoves
                 break;
             case Act.LateEngineNews:
                 turn[who] = side with { LastClosed = 0 };
-                turn.Give(who, new CallInput.ConnectionChanged(side.LastClosed, PeerConnectionState.Failed));
-                turn.Give(who, new CallInput.LocalDescriptionApplied(side.LastClosed, new SessionDescription(SdpType.Offer, EngineMoves.Forged)));
-                turn.Give(who, new CallInput.OperationFailed(side.LastClosed, EngineOperation.CreateOffer, "Too late."));
+                foreach (CallInput news in LateNews(side.LastClosed))
+                    turn.Give(who, news);
                 break;
             case Act.StoppedTimer:
                 turn[who] = side with { LastStopped = null };
@@ -120,11 +126,12 @@ internal static class ActMoves
             Act.Freeze => true,
             Act.LoseServer => side.IsOnline,
             Act.Interrupt => side is { IsOnline: true, IsInterrupted: false } && side.Flow.Self is not null,
-            Act.RefuseMessage => side is { IsOnline: true, IsInterrupted: false, Outbox: [CallEffect.Send, ..] },
-            Act.DuplicateMessage => side.Inbox is [CallInput.PeerSaid, ..],
+            Act.ServerLetsGo => side.IsOnline && state.Room.Holds(side.Id),
+            Act.RefuseMessage => side is { IsOnline: true, IsInterrupted: false, Outbox: [CallEffect.Send or CallEffect.JoinRoom, ..] },
+            Act.DuplicateMessage or Act.LoseMessage => side.Inbox is [CallInput.PeerSaid, ..],
             Act.OvertakeMessage => side.Inbox is [CallInput.PeerSaid, CallInput.PeerSaid, ..],
             Act.HoldMessage => state.Held is null && side.Inbox is [CallInput.PeerSaid, ..],
-            Act.FailOperation => !side.IsFirstApplied && side.Operations is [not CallEffect.ClosePeerConnection, ..],
+            Act.FailOperation => side.Operations is [not CallEffect.ClosePeerConnection, ..],
             Act.BreakLink or Act.BreakOneWay => side.Connection is { Agreed: { } agreed } connection && connection.Broken != agreed,
             Act.MendLink => side.Connection is { Broken: not null, Reported: not PeerConnectionState.Failed },
             Act.NetworkDown => who == 0 && !state.IsNetworkDown,
@@ -137,7 +144,7 @@ internal static class ActMoves
         };
     }
 
-    // What had arrived is read before the end; what was on its way is lost.
+    // What was on its way to it is lost; where some of it had arrived, it was read in the moves before.
     private static void LoseServer(WorldTurn turn, int who)
     {
         Side side = turn[who];
@@ -157,6 +164,20 @@ internal static class ActMoves
                 turn[other] = turn[other] with { Connection = connection with { Broken = connection.Agreed } };
         }
     }
+
+    // All that an engine may have posted before the connection was closed.
+    private static CallInput[] LateNews(int connection) =>
+    [
+        new CallInput.OfferCreated(connection, new SessionDescription(SdpType.Offer, EngineMoves.Forged)),
+        new CallInput.AnswerCreated(connection, new SessionDescription(SdpType.Answer, EngineMoves.Forged)),
+        new CallInput.LocalDescriptionApplied(connection, new SessionDescription(SdpType.Offer, EngineMoves.Forged)),
+        new CallInput.RemoteDescriptionApplied(connection),
+        new CallInput.OperationFailed(connection, EngineOperation.CreateOffer, "Too late."),
+        new CallInput.CandidateFound(connection, new IceCandidate(EngineMoves.Forged, "0", 0)),
+        new CallInput.ConnectionChanged(connection, PeerConnectionState.Connected),
+        new CallInput.ConnectionChanged(connection, PeerConnectionState.Failed),
+        new CallInput.DataChannelChanged(connection, DataChannelState.Open),
+    ];
 
     // What a hostile or faulty peer might say at any moment.
     private static CallInput Forge(Act act, Side side)

@@ -35,7 +35,7 @@ internal sealed class CallWorld(Scenario scenario) : IModel<WorldState>
     public void FindMoves(WorldState state, List<Move> moves)
     {
         ProgressMoves.Find(state, moves);
-        bool isUnderWay = moves.Count > 0;
+        bool isUnderWay = moves.Exists(static move => move.Class == MoveClass.Progress);
         if (!isUnderWay)
             TimeMoves.Find(state, MoveClass.Time, moves);
 
@@ -52,7 +52,7 @@ internal sealed class CallWorld(Scenario scenario) : IModel<WorldState>
         WorldTurn turn = new(state, scenario);
         switch ((MoveKind)move.Kind)
         {
-            case MoveKind.TimerElapses or MoveKind.NetworkReturns:
+            case MoveKind.TimerElapses or MoveKind.EngineGivesUp or MoveKind.NetworkReturns:
                 TimeMoves.Make(turn, move);
                 break;
             case MoveKind.Act:
@@ -129,7 +129,7 @@ internal sealed class CallWorld(Scenario scenario) : IModel<WorldState>
             && flow.Generation == other.Flow.Generation
             && flow.IsInitiator != other.Flow.IsInitiator
             && side.Connection is { Reported: PeerConnections.PeerConnectionState.Connected } mine
-            && other.Connection is { } theirs && mine.IsMirroredBy(theirs);
+            && other.Connection is { } theirs && mine.IsMirroredBy(theirs) && mine.Link == mine.Agreed;
         return isCall ? null : $"{side.Id} is {flow.Phase} for ever beside {other.Id}, which is {other.Flow.Phase}.";
     }
 }

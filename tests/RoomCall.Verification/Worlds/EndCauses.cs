@@ -1,9 +1,11 @@
+using RoomCall.Signaling;
+
 namespace RoomCall.Verification.Worlds;
 
-/// <summary>For which reasons a session may end after an act of the world, on either side: what is not here has no cause.</summary>
+/// <summary>For which reasons a session may end, after what the world has done so far: any other has no cause.</summary>
 internal static class EndCauses
 {
-    // What a negotiation or a connection comes to that the other side, or the wire, does not take part in any more.
+    // What a negotiation or a connection comes to when the other side, or the wire, takes no part in it any more.
     private static readonly CallEndCode[] Silence =
         [CallEndCode.NegotiationTimedOut, CallEndCode.ConnectionTimedOut, CallEndCode.DataChannelTimedOut, CallEndCode.ConnectionLost];
 
@@ -12,31 +14,40 @@ internal static class EndCauses
         CallEndCode.RemoteHungUp, CallEndCode.RemoteLeft, CallEndCode.RemoteVanished, CallEndCode.RemoteMediaFailed, CallEndCode.RemoteFailed,
     ];
 
-    /// <summary>All reasons that a scenario's acts may lead to.</summary>
-    public static IReadOnlySet<CallEndCode> Of(Scenario scenario)
+    public static bool Has(WorldTurn turn, int who, CallEndCode code)
     {
-        // Who hangs up has a cause, and does so before each next call.
-        HashSet<CallEndCode> codes = [CallEndCode.HungUp, .. scenario.Acts.SelectMany(Of)];
-        if (scenario.Alice.EndWhenRemoteLeaves || scenario.Bob.EndWhenRemoteLeaves)
-            codes.UnionWith(OfRemote);
+        if (code == CallEndCode.HungUp || (turn[who].Rules.EndWhenRemoteLeaves && OfRemote.Contains(code)))
+            return true; // who hangs up, or asked for it, has a cause
 
-        return codes;
+        foreach (Act act in turn.Scenario.Acts)
+        {
+            if ((turn.Acts & (1u << (int)act)) != 0 && Of(act, turn).Contains(code))
+                return true;
+        }
+
+        return Silence.Contains(code) && IsDeathUnknown(turn, who);
     }
 
-    private static CallEndCode[] Of(Act act) => act switch
+    // Until the server has noticed that the other is gone, and has said so, deadlines may be over.
+    private static bool IsDeathUnknown(WorldTurn turn, int who) =>
+        !turn.Ghosts.IsEmpty || turn[who].Inbox.Any(static input => input is CallInput.Room { Event: RoomEvent.Left });
+
+    private static CallEndCode[] Of(Act act, WorldTurn turn) => act switch
     {
         Act.JoinAgain or Act.ThirdJoins => [CallEndCode.RoomFull],
         Act.RefuseMedia => [CallEndCode.MediaRefused],
         Act.LeaveMediaOpen or Act.LateMedia => [CallEndCode.MediaTimedOut, CallEndCode.NegotiationTimedOut],
-        Act.Freeze => Silence,
-        Act.LoseServer => [CallEndCode.SignalingLost, CallEndCode.SignalingUnavailable],
-        Act.RefuseMessage => [CallEndCode.NegotiationFailed, .. Silence],
+        Act.Freeze or Act.LoseMessage or Act.OvertakeMessage or Act.NetworkDown => Silence,
+        Act.LoseServer or Act.ServerLetsGo => [CallEndCode.SignalingLost, CallEndCode.SignalingUnavailable],
+        Act.Interrupt => [CallEndCode.SignalingLost, .. Silence],
+        Act.RefuseMessage => [CallEndCode.JoinRejected, CallEndCode.NegotiationFailed, .. Silence],
         Act.ForgeAnswer or Act.ForgeOffer or Act.ForgeRestartOffer or Act.ForgeRestart or Act.ForgeBye =>
             [CallEndCode.NegotiationFailed, .. Silence],
         Act.FailOperation => [CallEndCode.PeerConnectionFailed, CallEndCode.NegotiationFailed, .. Silence],
-        Act.BreakLink or Act.BreakOneWay or Act.MendLink or Act.NetworkDown => Silence,
-        Act.OvertakeMessage => Silence,
+
+        // A wire that breaks once is repaired.
+        Act.BreakLink or Act.BreakOneWay or Act.MendLink => turn.ActsDone > 1 ? Silence : [],
         Act.SlowWorld => [CallEndCode.JoinTimedOut, CallEndCode.MediaTimedOut, CallEndCode.SignalingLost, .. Silence],
-        _ => [], // nobody's session ends by a crash of another, a copy of a message, an interruption that is repaired ...
+        _ => [], // nobody's session ends by a copy of a message, nonsense, a late timer, somebody who comes or goes
     };
 }

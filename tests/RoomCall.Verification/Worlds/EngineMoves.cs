@@ -34,6 +34,8 @@ internal static class EngineMoves
         };
         turn.Break(violation);
         turn[who] = side with { Connection = connection, IsFirstApplied = true };
+        if (connection.Reported != side.Connection!.Reported)
+            turn.Give(who, new CallInput.ConnectionChanged(connection.Number, connection.Reported));
     }
 
     public static void End(WorldTurn turn, int who)
@@ -78,7 +80,7 @@ internal static class EngineMoves
     {
         Side side = turn[who];
         CallEffect operation = side.Operations[0];
-        turn[who] = side with { Operations = side.Operations.RemoveAt(0) };
+        turn[who] = side with { Operations = side.Operations.RemoveAt(0), IsFirstApplied = false };
         turn.Give(who, new CallInput.OperationFailed(OperationNames.ConnectionOf(operation), OperationNames.NameOf(operation)!.Value, "The engine cannot."));
     }
 
@@ -94,6 +96,13 @@ internal static class EngineMoves
         ? Links.Next(connection, Others(state, connection), state.IsNetworkDown)
         : LinkNews.None;
 
+    public static LinkNews NewsAtLast(WorldState state, Side side) => side.Connection is { } connection
+        ? Links.AtLast(connection, Others(state, connection), state.IsNetworkDown)
+        : LinkNews.None;
+
+    public static bool CanOpenChannel(WorldState state, Side side) =>
+        side.Connection is { IsChannelOpen: false } connection && Links.IsUp(connection, Others(state, connection), state.IsNetworkDown);
+
     public static void Notice(WorldTurn turn, int who, LinkNews news)
     {
         Side side = turn[who];
@@ -107,8 +116,7 @@ internal static class EngineMoves
     }
 
     private static bool Carries(WorldState state, ModelConnection connection) =>
-        Links.Next(connection, Others(state, connection), state.IsNetworkDown) == LinkNews.None
-        && connection.Reported == PeerConnectionState.Connected;
+        connection is { Reported: PeerConnectionState.Connected } && Links.IsUp(connection, Others(state, connection), state.IsNetworkDown);
 
     private static void Describe(WorldTurn turn, int who, SdpType type, Func<SessionDescription, CallInput> toInput)
     {

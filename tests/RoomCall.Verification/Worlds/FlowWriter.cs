@@ -33,6 +33,7 @@ internal static class FlowWriter
         writer.Flag(state.IsIceRestart);
         Write(writer, state.PendingOffer);
         writer.Flag(state.IsRestartWanted);
+        writer.Number(state.RestartAskedOf);
         writer.Number(state.PendingRemoteCandidates.Count);
         foreach (PeerMessage.Candidate candidate in state.PendingRemoteCandidates)
             Write(writer, candidate);

@@ -36,6 +36,9 @@ internal enum MoveKind
     // --- time
 
     TimerElapses,
+
+    /// <summary>The engine gives up a connection that does not come up.</summary>
+    EngineGivesUp,
     NetworkReturns,
 
     // --- acts

@@ -53,7 +53,7 @@ internal sealed class NextCall
             });
 
             if (Settle(world, ref state) is not null)
-                return false;
+                return false; // a rule is broken on the way
         }
 
         return false;

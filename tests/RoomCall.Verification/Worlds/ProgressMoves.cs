@@ -17,7 +17,7 @@ internal static class ProgressMoves
 
             if (side.IsInterrupted)
             {
-                Add(moves, MoveKind.Resumes, who);
+                Add(moves, MoveKind.Resumes, who, moveClass: MoveClass.Sometime);
             }
             else
             {
@@ -37,19 +37,31 @@ internal static class ProgressMoves
                 Add(moves, MoveKind.MediaReady, who);
             if (side.Connection is { HasCandidateToTell: true })
                 Add(moves, MoveKind.CandidateFound, who);
-            if (EngineMoves.NextNews(state, side) is var news && news != LinkNews.None)
-                Add(moves, MoveKind.EngineNotices, who, (int)news);
+            FindNews(state, side, who, moves);
         }
 
         for (int index = 0; index < state.Ghosts.Length; index++)
         {
-            Add(moves, MoveKind.ServerNotices, index);
+            Add(moves, MoveKind.ServerNotices, index, moveClass: MoveClass.Sometime);
             if (!state.Ghosts[index].Outbox.IsEmpty)
-                Add(moves, MoveKind.ServerTakesOfGhost, index);
+                Add(moves, MoveKind.ServerTakesOfGhost, index, moveClass: MoveClass.Sometime);
         }
 
         if (state.Held is not null)
-            Add(moves, MoveKind.HeldArrives, state.Held.Side);
+            Add(moves, MoveKind.HeldArrives, state.Held.Side, moveClass: MoveClass.Sometime);
+    }
+
+    // An engine takes its time to find out that nothing comes any more; and threads of their own tell of the channel and of the transports.
+    private static void FindNews(WorldState state, Side side, int who, List<Move> moves)
+    {
+        LinkNews news = EngineMoves.NextNews(state, side);
+        if (news == LinkNews.Connected && EngineMoves.CanOpenChannel(state, side))
+            Add(moves, MoveKind.EngineNotices, who, (int)LinkNews.ChannelOpen);
+        if (news != LinkNews.None)
+        {
+            bool isLoss = news is LinkNews.Disconnected or LinkNews.Failed;
+            Add(moves, MoveKind.EngineNotices, who, (int)news, isLoss ? MoveClass.Sometime : MoveClass.Progress);
+        }
     }
 
     public static void Make(WorldTurn turn, WorldState state, Move move)
@@ -106,6 +118,6 @@ internal static class ProgressMoves
         }
     }
 
-    private static void Add(List<Move> moves, MoveKind kind, int who, int what = 0) =>
-        moves.Add(new Move(MoveClass.Progress, (byte)kind, (byte)who, (byte)what));
+    private static void Add(List<Move> moves, MoveKind kind, int who, int what = 0, MoveClass moveClass = MoveClass.Progress) =>
+        moves.Add(new Move(moveClass, (byte)kind, (byte)who, (byte)what));
 }

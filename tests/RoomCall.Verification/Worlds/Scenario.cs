@@ -1,3 +1,4 @@
+using RoomCall.Server.Rooms;
 using RoomCall.Verification.Exploration;
 
 namespace RoomCall.Verification.Worlds;
@@ -10,15 +11,13 @@ namespace RoomCall.Verification.Worlds;
 /// <param name="Budget">How often, all acts together.</param>
 internal sealed record Scenario(string Name, FlowRules Alice, FlowRules Bob, IReadOnlyList<Act> Acts, int Budget)
 {
-    private IReadOnlySet<CallEndCode>? _endCauses;
-
     private readonly uint _allowed = Acts.Aggregate(0u, static (mask, act) => mask | (1u << (int)act));
 
     /// <summary>The call flow; another one only to show that the explorer finds what is wrong with it.</summary>
     public FlowStep Step { get; init; } = CallFlow.Step;
 
-    /// <summary>The reasons for which a session may end.</summary>
-    public IReadOnlySet<CallEndCode> EndCauses => _endCauses ??= Worlds.EndCauses.Of(this);
+    /// <summary>The room's rule for those who come; likewise.</summary>
+    public Func<RoomState, string, RoomStep> Enter { get; init; } = static (room, peer) => RoomRules.Enter(room, peer, []);
 
     public bool Allows(Act act) => (_allowed & (1u << (int)act)) != 0;
 

@@ -16,7 +16,7 @@ internal static class Scenarios
 
     private static readonly Act[] MediaAndTime = [Act.RefuseMedia, Act.LeaveMediaOpen, Act.LateMedia, Act.SlowWorld];
 
-    private static readonly Act[] Server = [Act.Crash, Act.Freeze, Act.LoseServer, Act.Interrupt, Act.RefuseMessage, Act.JoinAgain];
+    private static readonly Act[] Server = [Act.Crash, Act.Freeze, Act.LoseServer, Act.Interrupt, Act.ServerLetsGo, Act.RefuseMessage, Act.JoinAgain];
 
     private static readonly Act[] Wire = [Act.BreakLink, Act.BreakOneWay, Act.MendLink, Act.NetworkDown];
 
@@ -27,7 +27,13 @@ internal static class Scenarios
         Act.Crash,
     ];
 
-    private static readonly Act[] Forged = [Act.ForgeAnswer, Act.ForgeOffer, Act.ForgeRestartOffer, Act.ForgeRestart, Act.ForgeBye, Act.OvertakeMessage];
+    private static readonly Act[] Forged = [Act.ForgeAnswer, Act.ForgeOffer, Act.ForgeRestartOffer, Act.ForgeRestart, Act.ForgeBye, Act.LoseMessage, Act.OvertakeMessage];
+
+    // What a user's hang-up may meet.
+    private static readonly Act[] HangUpAmongFaults =
+    [
+        Act.HangUp, Act.Crash, Act.Freeze, Act.LoseServer, Act.Interrupt, Act.BreakLink, Act.NetworkDown, Act.RefuseMessage, Act.SlowWorld,
+    ];
 
     private static readonly Act[] Engine = [Act.FailOperation];
 
@@ -37,7 +43,8 @@ internal static class Scenarios
     public static IReadOnlyList<Scenario> Full { get; } =
     [
         new("wire and time: any 2 acts", Usual, Usual, [.. Wire, Act.SlowWorld], 2),
-        new("users: any 2 acts", DataOnly, DataOnly, Users, 2),
+        new("users: any 2 acts", Usual, DataOnly, Users, 2),
+        new("hang-up among faults: any 2 acts", DataOnly, DataOnly, HangUpAmongFaults, 2),
         new("any 1 act, poorer engine", Poorer, Usual, All, 1),
         new("harmless: any 2 acts", DataOnly, DataOnly, Harmless, 2),
         new("server: any 2 acts", DataOnly, DataOnly, Server, 2),

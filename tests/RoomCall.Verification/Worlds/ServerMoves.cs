@@ -45,12 +45,20 @@ internal static class ServerMoves
         Tell(turn, side.Id, new CallInput.Room(new RoomEvent.Error(RoomErrorCode.TooManyMessages, "Send fewer messages.")));
     }
 
+    /// <summary>The server lets a client go; it hears of it when its connection ends.</summary>
+    public static void LetGo(WorldTurn turn, int who)
+    {
+        Side side = turn[who];
+        turn[who] = side with { Posted = side.Posted.Add(new CallInput.SignalingEnded("The server let this client go.")) };
+        Follow(turn, RoomRules.Leave(turn.Room, side.Id, PeerLeftReason.TooSlow));
+    }
+
     private static void Take(WorldTurn turn, string from, CallEffect effect)
     {
         switch (effect)
         {
             case CallEffect.JoinRoom:
-                Follow(turn, RoomRules.Enter(turn.Room, from, []));
+                Follow(turn, turn.Scenario.Enter(turn.Room, from));
                 break;
             case CallEffect.LeaveRoom:
                 Follow(turn, RoomRules.Leave(turn.Room, from, PeerLeftReason.Left));

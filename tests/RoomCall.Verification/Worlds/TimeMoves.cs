@@ -1,3 +1,4 @@
+using RoomCall.Verification.Engine;
 using RoomCall.Verification.Exploration;
 
 namespace RoomCall.Verification.Worlds;
@@ -17,12 +18,25 @@ internal static class TimeMoves
             }
         }
 
+        for (int who = 0; who < state.Sides.Length; who++)
+        {
+            LinkNews news = state.Sides[who].IsRunning ? EngineMoves.NewsAtLast(state, state.Sides[who]) : LinkNews.None;
+            if (moveClass == MoveClass.Time && news != LinkNews.None && !state.Sides[who].IsFrozen)
+                moves.Add(new Move(moveClass, (byte)MoveKind.EngineGivesUp, (byte)who, (byte)news));
+        }
+
         if (state.IsNetworkDown)
             moves.Add(new Move(moveClass, (byte)MoveKind.NetworkReturns, 0, 0));
     }
 
     public static void Make(WorldTurn turn, Move move)
     {
+        if ((MoveKind)move.Kind == MoveKind.EngineGivesUp)
+        {
+            EngineMoves.Notice(turn, move.Who, (LinkNews)move.What);
+            return;
+        }
+
         if ((MoveKind)move.Kind == MoveKind.NetworkReturns)
         {
             turn.Change(static state => state with { IsNetworkDown = false });

@@ -38,6 +38,12 @@ internal sealed class WorldTurn(WorldState before, Scenario scenario)
 
     public void Change(Func<WorldState, WorldState> change) => _state = change(_state);
 
+    public Scenario Scenario => scenario;
+
+    public int ActsDone => scenario.Budget - _state.ActsLeft;
+
+    public uint Acts => _state.Acts;
+
     public void Break(Violation? violation) => Violation ??= violation;
 
     public void Break(Rule rule, string detail) => Break(new Violation(rule, detail));
@@ -64,7 +70,18 @@ internal sealed class WorldTurn(WorldState before, Scenario scenario)
         if (!side.IsRunning)
             return;
 
-        (FlowState flow, ImmutableArray<CallEffect> effects) = scenario.Step(side.Rules, side.Flow, input);
+        FlowState flow;
+        ImmutableArray<CallEffect> effects;
+        try
+        {
+            (flow, effects) = scenario.Step(side.Rules, side.Flow, input);
+        }
+        catch (Exception exception)
+        {
+            Break(Rule.NothingThrows, $"The flow of {side.Id} throws on {input.GetType().Name}: {exception.Message}");
+            return;
+        }
+
         _sides[who] = side with { Flow = flow };
         foreach (CallEffect effect in effects)
             Do(who, effect);
@@ -191,7 +208,7 @@ internal sealed class WorldTurn(WorldState before, Scenario scenario)
         Side side = _sides[who];
         if (side.Flow.Phase != CallPhase.Ended || side.Flow.EndReason != reason || SessionAfterEnd.Reacts(scenario, side))
             Break(Rule.OneEnd, $"{side.Id} is told an end ({reason.Code}), and is not at its end.");
-        if (!scenario.EndCauses.Contains(reason.Code))
+        if (!EndCauses.Has(this, who, reason.Code))
             Break(Rule.EndHasCause, $"The session of {side.Id} ends ({reason.Code}), for which there is no cause.");
         if (side.Connection is { IsClosing: false } || side.Timers.Any(static timer => timer is not null))
             Break(Rule.OneEnd, $"{side.Id} has ended and holds a connection or a timer.");
@@ -208,10 +225,9 @@ internal sealed class WorldTurn(WorldState before, Scenario scenario)
 
         foreach (Side other in _sides)
         {
-            if (other.Id != side.Id && IsOffering(side) && IsOffering(other) && side.Flow.Generation == other.Flow.Generation
-                && side.Flow.Remote == other.Id && other.Flow.Remote == side.Id)
+            if (other.Id != side.Id && IsOffering(side) && IsOffering(other) && side.Flow.Remote == other.Id && other.Flow.Remote == side.Id)
             {
-                Break(Rule.OneOfferer, $"{side.Id} and {other.Id} both offer in generation {side.Flow.Generation}.");
+                Break(Rule.OneOfferer, $"{side.Id} and {other.Id} offer at a time.");
             }
         }
     }

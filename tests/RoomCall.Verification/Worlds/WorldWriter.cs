@@ -31,6 +31,7 @@ internal static class WorldWriter
 
         writer.Flag(state.IsNetworkDown);
         writer.Number(state.ActsLeft);
+        writer.Number((int)state.Acts); // they decide for which reasons a session may end
     }
 
     private static void Write(StateWriter writer, Side side)
