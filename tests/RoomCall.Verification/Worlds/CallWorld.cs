@@ -50,6 +50,12 @@ internal sealed class CallWorld(Scenario scenario) : IModel<WorldState>
     public WorldState Take(WorldState state, Move move, out Violation? violation)
     {
         WorldTurn turn = new(state, scenario);
+        if (move.Class == MoveClass.Act)
+        {
+            Act act = (MoveKind)move.Kind == MoveKind.Act ? (Act)move.What : Act.SlowWorld;
+            turn.Change(changed => changed with { ActsLeft = changed.ActsLeft - 1, Acts = changed.Acts | (1u << (int)act) });
+        }
+
         switch ((MoveKind)move.Kind)
         {
             case MoveKind.TimerElapses or MoveKind.EngineGivesUp or MoveKind.NetworkReturns:
@@ -61,12 +67,6 @@ internal sealed class CallWorld(Scenario scenario) : IModel<WorldState>
             default:
                 ProgressMoves.Make(turn, state, move);
                 break;
-        }
-
-        if (move.Class == MoveClass.Act)
-        {
-            Act act = (MoveKind)move.Kind == MoveKind.Act ? (Act)move.What : Act.SlowWorld;
-            turn.Change(changed => changed with { ActsLeft = changed.ActsLeft - 1, Acts = changed.Acts | (1u << (int)act) });
         }
 
         violation = turn.Violation;

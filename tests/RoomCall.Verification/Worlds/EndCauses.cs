@@ -38,15 +38,16 @@ internal static class EndCauses
         Act.RefuseMedia => [CallEndCode.MediaRefused],
         Act.LeaveMediaOpen or Act.LateMedia => [CallEndCode.MediaTimedOut, CallEndCode.NegotiationTimedOut],
         Act.Freeze or Act.LoseMessage or Act.OvertakeMessage or Act.NetworkDown => Silence,
-        Act.LoseServer or Act.ServerLetsGo => [CallEndCode.SignalingLost, CallEndCode.SignalingUnavailable],
+        Act.LoseServer => [CallEndCode.SignalingLost, CallEndCode.SignalingUnavailable],
+        Act.ServerLetsGo => [CallEndCode.SignalingLost, CallEndCode.SignalingUnavailable, CallEndCode.NegotiationFailed],
         Act.Interrupt => [CallEndCode.SignalingLost, .. Silence],
         Act.RefuseMessage => [CallEndCode.JoinRejected, CallEndCode.NegotiationFailed, .. Silence],
         Act.ForgeAnswer or Act.ForgeOffer or Act.ForgeRestartOffer or Act.ForgeRestart or Act.ForgeBye =>
             [CallEndCode.NegotiationFailed, .. Silence],
         Act.FailOperation => [CallEndCode.PeerConnectionFailed, CallEndCode.NegotiationFailed, .. Silence],
 
-        // A wire that breaks once is repaired.
-        Act.BreakLink or Act.BreakOneWay or Act.MendLink => turn.ActsDone > 1 ? Silence : [],
+        // A call whose wire breaks once is repaired; one that was not up yet may find its deadline over.
+        Act.BreakLink or Act.BreakOneWay or Act.MendLink => turn.ActsDone > 1 ? Silence : [CallEndCode.ConnectionTimedOut, CallEndCode.DataChannelTimedOut],
         Act.SlowWorld => [CallEndCode.JoinTimedOut, CallEndCode.MediaTimedOut, CallEndCode.SignalingLost, .. Silence],
         _ => [], // nobody's session ends by a copy of a message, nonsense, a late timer, somebody who comes or goes
     };

@@ -83,6 +83,9 @@ internal sealed class WorldTurn(WorldState before, Scenario scenario)
         }
 
         _sides[who] = side with { Flow = flow };
+        if (side.Flow.Phase < CallPhase.Ending && flow.EndReason is { } reason && !EndCauses.Has(this, who, reason.Code))
+            Break(Rule.EndHasCause, $"The session of {side.Id} ends ({reason.Code}), for which there is no cause.");
+
         foreach (CallEffect effect in effects)
             Do(who, effect);
 
@@ -208,8 +211,6 @@ internal sealed class WorldTurn(WorldState before, Scenario scenario)
         Side side = _sides[who];
         if (side.Flow.Phase != CallPhase.Ended || side.Flow.EndReason != reason || SessionAfterEnd.Reacts(scenario, side))
             Break(Rule.OneEnd, $"{side.Id} is told an end ({reason.Code}), and is not at its end.");
-        if (!EndCauses.Has(this, who, reason.Code))
-            Break(Rule.EndHasCause, $"The session of {side.Id} ends ({reason.Code}), for which there is no cause.");
         if (side.Connection is { IsClosing: false } || side.Timers.Any(static timer => timer is not null))
             Break(Rule.OneEnd, $"{side.Id} has ended and holds a connection or a timer.");
 
