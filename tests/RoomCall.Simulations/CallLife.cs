@@ -10,7 +10,7 @@ namespace RoomCall.Simulations;
 /// </summary>
 /// <remarks>
 /// The promises that are checked: every session ends, within its bound, with one reason that is no fault of the library; the phases follow
-/// each other as the call flow says; what arrives on a channel is what was sent on it, in order and without a gap; when all have gone
+/// each other as the call flow says; what arrives on a channel is what was sent on it, in order and without a gap; who is gone is soon in nobody's call any more; when all have gone
 /// nothing is left of rooms, members, addresses and connections; and then two newcomers get a call, and all that they say arrives.
 /// </remarks>
 public sealed class CallLife
@@ -32,6 +32,9 @@ public sealed class CallLife
     internal InMemoryWorld World { get; }
 
     internal string[] Rooms { get; }
+
+    /// <summary>The stays of those who are in a room now.</summary>
+    internal List<Stay> Stays { get; } = [];
 
     internal bool IsOver => Simulation.Now >= Life;
 

@@ -9,13 +9,21 @@ internal sealed class Stay(
     /// <summary>Twice the time to hang up, the time of one operation of the engine, and what rounding takes.</summary>
     private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(26);
 
+    /// <summary>Both ways through the slowest signaling, and some more.</summary>
+    private static readonly TimeSpan NewsBound = TimeSpan.FromSeconds(2);
+
     private readonly Talk _talk = new(life.Simulation, session, tag);
+
+    private bool _isInterrupted;
+    private TimeSpan _reachableSince;
 
     private Random Random => life.Simulation.Random;
 
     public async Task LiveAsync()
     {
-        life.Simulation.Note($"is {session.State.Self}", tag);
+        string self = session.State.Self!;
+        life.Simulation.Note($"is {self}", tag);
+        life.Stays.Add(this);
         PhaseWatch phases = new(life.Simulation, timeouts, tag);
         EventWatch events = new(tag);
         using IDisposable watchingPhases = session.States.Subscribe(phases);
@@ -30,7 +38,9 @@ internal sealed class Stay(
         }
 
         await EndAsync();
+        life.Stays.Remove(this);
         await talking;
+        await CheckOthersKnowAsync(self);
         phases.Check(await session.Completion, session.State);
         events.Check(await session.Completion);
         life.Simulation.Note($"has left: {await session.Completion}", tag);
@@ -44,8 +54,11 @@ internal sealed class Stay(
             case 0:
                 life.Simulation.Note($"loses its way to the server for {CallLife.Text(time)}", tag);
                 signaler.Interrupt();
+                _isInterrupted = true;
                 await life.Simulation.Delay(time);
                 signaler.Resume();
+                _isInterrupted = false;
+                _reachableSince = life.Simulation.Now;
                 break;
             case 1:
                 life.Simulation.Note($"loses its network for {CallLife.Text(time)}", tag);
@@ -67,6 +80,24 @@ internal sealed class Stay(
                 break;
         }
     }
+
+    /// <summary>Who is gone, by whatever way, is soon in nobody's call any more, except of those whom no news reaches.</summary>
+    private async Task CheckOthersKnowAsync(string self)
+    {
+        await life.Simulation.Delay(NewsBound);
+        foreach (Stay other in life.Stays)
+        {
+            if (other.IsInCallWith(self) && !other._isInterrupted && life.Simulation.Now - other._reachableSince >= NewsBound)
+            {
+                throw new BrokenPromiseException($"Who is gone is in nobody's call any more; {tag} is still in that of {other}.");
+            }
+        }
+    }
+
+    private bool IsInCallWith(string peer) =>
+        session.State is { Phase: not (CallPhase.Ending or CallPhase.Ended) } state && state.Remote == peer;
+
+    public override string ToString() => $"{tag} ({session.State})";
 
     private async Task EndAsync()
     {

@@ -38,6 +38,8 @@ internal static class Weather
         ContinueWithoutMedia = random.Next(2) == 0,
         WhenRemoteLeaves = random.Next(4) == 0 ? RemoteLeftPolicy.EndSession : RemoteLeftPolicy.Stay,
         MaxRecoveryAttempts = random.Next(4),
+        SendBufferLimit = random.Next(2) == 0 ? 1024 * 1024 : random.Next(1, 1_000),
+        ReceiveBufferLimit = random.Next(2) == 0 ? 1024 * 1024 : random.Next(1, 1_000),
         Timeouts = new CallTimeouts { Wait = random.Next(2) == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(random.Next(30, 600)) },
     };
 
