@@ -285,4 +285,25 @@ internal sealed class LifecycleTests : ChannelFixture
             Assert.That(() => other.AsStream(), Throws.InvalidOperationException);
         }
     }
+
+    [Test]
+    public async Task D10_what_a_transport_that_was_taken_away_still_tells_is_not_heard([Values] bool endsWithError)
+    {
+        Channel.Attach(Transport);
+        await Channel.SendAsync("waits").Soon();
+        Assert.That(Channel.TryDetach(), Is.True);
+
+        Transport.Open();
+        await Transport.Receive("late").Soon();
+        Transport.Closed(endsWithError ? new IOException("gone") : null);
+
+        Assert.That(Channel.State, Is.EqualTo(DataChannelState.Connecting));
+        FakeTransport next = new();
+        Channel.Attach(next);
+        next.Open();
+        await next.WhenSent(1).Soon();
+        await next.Receive("in time").Soon();
+        Assert.That(next.Sent.Single().Text, Is.EqualTo("waits"));
+        Assert.That((await Channel.ReceiveAsync().Soon()).Text, Is.EqualTo("in time"));
+    }
 }
