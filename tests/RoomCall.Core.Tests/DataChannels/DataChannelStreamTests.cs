@@ -183,6 +183,7 @@ internal sealed class DataChannelStreamTests
     }
 
     [TestCase("""{"type":"end","length":4}""", "counted 4")]
+    [TestCase("""{"type":"end","length":6}""", "counted 6")]
     [TestCase("""{"type":"end","length":-1}""", "does not belong")]
     [TestCase("""{"type":"end","length":1e99}""", "does not belong")]
     [TestCase("""{"type":"end"}""", "does not belong")]
