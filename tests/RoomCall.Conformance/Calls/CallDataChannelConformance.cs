@@ -103,6 +103,20 @@ public abstract class CallDataChannelConformance : CallConformance
     }
 
     [Test]
+    public async Task D4_Who_reads_a_further_channel_is_told_that_it_was_cut_off_when_the_peer_vanishes()
+    {
+        CallSide side = World.CreateSide();
+        ICallSession stays = await JoinAsync();
+        ICallSession vanishes = await JoinAsync(side);
+        await TalkAsync(stays, vanishes);
+        IDataChannel further = await stays.OpenDataChannelAsync("files").Soon();
+
+        side.Vanish();
+
+        Assert.That(async () => await HearAllAsync(further).Soon(), Throws.TypeOf<RoomCallException>());
+    }
+
+    [Test]
     public async Task A_further_channel_needs_a_connected_call_and_a_label_of_its_own()
     {
         ICallSession initiator = await JoinAsync();

@@ -42,6 +42,22 @@ public abstract class SignalerInterruptionConformance : SignalerConformance
     }
 
     [Test]
+    public async Task What_is_sent_meanwhile_is_not_heard_before_the_end_of_the_interruption()
+    {
+        (RoomGuest first, RoomGuest second) = await MeetAsync();
+        await Host.InterruptAsync(second.Signaler);
+        await second.NextAsync<RoomEvent.Interrupted>();
+        await first.SendAsync("meanwhile");
+
+        Task<RoomEvent> next = second.NextAsync();
+        Assert.That(next.IsCompleted, Is.False);
+        await Host.ResumeAsync(second.Signaler);
+
+        Assert.That(await next, Is.InstanceOf<RoomEvent.Resumed>());
+        Assert.That(await second.NextTextAsync(), Is.EqualTo("meanwhile"));
+    }
+
+    [Test]
     public async Task Interruptions_at_any_moment_lose_double_and_reorder_nothing()
     {
         const int count = 800;
