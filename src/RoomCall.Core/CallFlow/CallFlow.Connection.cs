@@ -69,10 +69,15 @@ internal static partial class CallFlow
     /// </summary>
     private static void Recover(ref FlowTurn turn)
     {
-        // The other side was asked for a new offer already, which is on its way: the grace time was over before the engine gave up.
-        bool isAsked = turn.State.RestartAskedOf == turn.State.Generation;
-        if (turn.State.Step != NegotiationStep.Done || isAsked)
+        if (turn.State.Step != NegotiationStep.Done)
         {
+            return;
+        }
+
+        if (turn.State.RestartAskedOf == turn.State.Generation)
+        {
+            // The new offer is on its way: one loss, told twice, is one attempt. Its deadline begins where it came back in between.
+            BeginRecovery(ref turn);
             return;
         }
 

@@ -144,6 +144,30 @@ public sealed class RecoveryTests
     }
 
     [Test]
+    public void D10_a_loss_that_the_joiner_is_told_twice_is_one_attempt_and_one_wish()
+    {
+        FlowBench flow = FlowBench.JoinerConnected(new FlowRules { MaxRecoveryAttempts = 1 })
+            .Turns(PeerConnectionState.Disconnected).Elapses(FlowTimer.Disconnected);
+        Assert.That(flow.Sent<PeerMessage.Restart>(), Has.One.Items);
+
+        flow.Turns(PeerConnectionState.Failed);
+        Assert.That(flow.Phase, Is.EqualTo(CallPhase.Recovering));
+        Assert.That(flow.Last, Is.Empty);
+
+        flow.Say(new PeerMessage.Offer("again", 2, IceRestart: true)).Answers().Turns(PeerConnectionState.Connected);
+        Assert.That(flow.Phase, Is.EqualTo(CallPhase.Connected));
+    }
+
+    [Test]
+    public void D6_a_second_loss_before_the_new_offer_has_its_deadline()
+    {
+        FlowBench flow = FlowBench.JoinerConnected().Turns(PeerConnectionState.Failed).Turns(PeerConnectionState.Connected)
+            .Turns(PeerConnectionState.Failed);
+
+        Assert.That(flow.Running(FlowTimerSlot.Phase), Is.EqualTo(FlowTimer.Recovery));
+    }
+
+    [Test]
     public void A_connection_that_does_not_come_back_in_time_is_repaired()
     {
         FlowBench flow = FlowBench.InitiatorConnected().Turns(PeerConnectionState.Disconnected).Elapses(FlowTimer.Disconnected);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RoomCall.PeerConnections;
+using RoomCall.Server.Rooms;
 using RoomCall.Signaling;
 using RoomCall.Verification.Exploration;
 using RoomCall.Verification.Worlds;
@@ -65,6 +66,12 @@ public sealed class BrokenFlowTests
         Act.DuplicateMessage);
 
     [Test]
+    public void D10_a_loss_that_ends_the_call_instead_of_being_repaired_is_seen() => Finds(
+        Rule.EndHasCause,
+        (FlowRules rules, in FlowState state, CallInput input) => CallFlow.Step(rules with { MaxRecoveryAttempts = 0 }, state, input),
+        Act.BreakLink);
+
+    [Test]
     public void D10_a_loss_that_is_not_heard_is_seen() => Finds(
         Rule.NobodyWaitsForEver,
         Deaf(static input => input is CallInput.ConnectionChanged { State: PeerConnectionState.Failed or PeerConnectionState.Disconnected }),
@@ -80,6 +87,44 @@ public sealed class BrokenFlowTests
         Rule.OneConnection,
         Mute(static effect => effect is CallEffect.ClosePeerConnection),
         Act.HangUp);
+
+    [Test]
+    public void What_is_asked_of_a_closed_connection_is_seen() => Finds(
+        Rule.NothingAfterClose,
+        (FlowRules rules, in FlowState state, CallInput input) =>
+        {
+            (FlowState after, ImmutableArray<CallEffect> effects) = CallFlow.Step(rules, state, input);
+            return effects.FirstOrDefault(static effect => effect is CallEffect.ClosePeerConnection) is CallEffect.ClosePeerConnection close
+                ? (after, effects.Add(new CallEffect.CreateAnswer(close.Connection)))
+                : (after, effects);
+        },
+        Act.HangUp);
+
+    [Test]
+    public void A_flow_that_throws_is_seen() => Finds(
+        Rule.NothingThrows,
+        static (FlowRules rules, in FlowState state, CallInput input) => input is CallInput.PeerSaidNonsense
+            ? throw new FormatException("That was nonsense.")
+            : CallFlow.Step(rules, state, input),
+        Act.ForgeNonsense);
+
+    [Test]
+    public void A_flow_that_has_one_call_and_no_more_is_seen() => Finds(
+        Rule.NextCall,
+        (FlowRules rules, in FlowState state, CallInput input) => input is CallInput.Room { Event: RoomEvent.Join } && state.Generation > 0
+            ? (state, [])
+            : CallFlow.Step(rules, state, input));
+
+    [Test]
+    public void A_room_that_lets_one_too_many_in_is_seen()
+    {
+        Scenario scenario = new("a broken room", Usual, Usual, [Act.ThirdJoins], 1)
+        {
+            Enter = static (room, peer) => new RoomStep(room.With(peer), RoomRules.Enter(room, peer, []).Notices),
+        };
+
+        AssertFound(scenario, Rule.RoomCapacity);
+    }
 
     [Test]
     public void Two_that_offer_at_a_time_are_seen() => Finds(
@@ -101,10 +146,11 @@ public sealed class BrokenFlowTests
             ? (state, [new CallEffect.Send(said.From, said.Message)])
             : CallFlow.Step(rules, state, input));
 
-    private static void Finds(Rule rule, FlowStep broken, params Act[] acts)
-    {
-        Scenario scenario = new("a broken flow", Usual, Usual, acts, Math.Max(1, acts.Length)) { Step = broken };
+    private static void Finds(Rule rule, FlowStep broken, params Act[] acts) =>
+        AssertFound(new Scenario("a broken flow", Usual, Usual, acts, Math.Max(1, acts.Length)) { Step = broken }, rule);
 
+    private static void AssertFound(Scenario scenario, Rule rule)
+    {
         ExplorationResult explored = new Explorer<WorldState>(new CallWorld(scenario), Limit, rule).Run();
 
         Assert.That(explored.Findings.Select(static finding => finding.Violation.Rule), Does.Contain(rule));
