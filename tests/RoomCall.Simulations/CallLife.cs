@@ -55,7 +55,7 @@ public sealed class CallLife
     {
         TimeLimit = TimeSpan.FromHours(3),
         StepLimit = 5_000_000,
-        ReplayCommand = "ROOMCALL_FIRST_SEED={seed} ROOMCALL_SEEDS=1 dotnet test tests/RoomCall.InMemory.Tests --filter FullyQualifiedName~CallLifeTests",
+        ReplayCommand = "dotnet run -c Release --project tests/RoomCall.Verification -- simulate --first {seed} --trace",
     };
 
     internal InMemorySignaler CreateSignaler()

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using RoomCall.Verification.Book;
 using RoomCall.Verification.Reports;
 using RoomCall.Verification.Worlds;
 
@@ -52,6 +51,7 @@ internal static class CommandLine
         Command ask = new("ask", "Explores a question of your own: two who want media, and what the world may do to them.") { Acts, Budget, Limit };
         ask.SetAction(static result => Ask(result.GetValue(Acts) ?? [], result.GetValue(Budget), result.GetValue(Limit)));
         root.Subcommands.Add(ask);
+        root.Subcommands.Add(SimulateCommand.Create());
         return root.Parse(args).Invoke();
     }
 
@@ -59,11 +59,12 @@ internal static class CommandLine
     {
         BookReport book = BookReport.Of();
         CallReport call = CallReport.Of(scenarios, limit);
+        IReadOnlyList<CounterExampleFile> wrong = [.. call.CounterExamples()];
         Console.WriteLine($"{Summary.Of(book, call)}\nRoomCall:\n\n{call.ToTable()}\nThe book's defects:\n\n{book.ToTable()}");
-        if (diagrams is not null)
-            Write(diagrams, book);
+        foreach (CounterExampleFile example in diagrams is null ? [] : book.CounterExamples().Concat(wrong))
+            example.Write(diagrams!);
 
-        return TellWhatIsWrong(call) && book.IsEachFound ? 0 : Unproved;
+        return TellWhatIsWrong(call, wrong) && book.IsEachFound ? 0 : Unproved;
     }
 
     private static int Ask(Act[] acts, int budget, int limit)
@@ -71,25 +72,14 @@ internal static class CommandLine
         FlowRules media = new() { WantsMedia = true };
         CallReport call = CallReport.Of([new Scenario($"any {budget} of {string.Join(", ", acts)}", media, media, acts, budget)], limit);
         Console.WriteLine(call.ToTable());
-        return TellWhatIsWrong(call) ? 0 : Unproved;
+        return TellWhatIsWrong(call, call.CounterExamples()) ? 0 : Unproved;
     }
 
-    private static bool TellWhatIsWrong(CallReport call)
+    private static bool TellWhatIsWrong(CallReport call, IEnumerable<CounterExampleFile> wrong)
     {
-        foreach (string example in call.CounterExamples())
-            Console.WriteLine(example);
+        foreach (CounterExampleFile example in wrong)
+            Console.WriteLine($"{example.Title}:\n{example.Text}");
 
         return call.IsProved;
-    }
-
-    private static void Write(DirectoryInfo folder, BookReport book)
-    {
-        folder.Create();
-        foreach (IGrouping<string, BookWitness> defect in book.Witnesses.GroupBy(static witness => witness.Defect.Id))
-        {
-            IEnumerable<string> examples = defect.Select(static witness =>
-                $"## {witness.Defect.Id}: {witness.Defect.Sentence}\n\n{witness.ToText()}\n```mermaid\n{witness.ToMermaid()}```\n");
-            File.WriteAllText(Path.Combine(folder.FullName, $"{defect.Key}.md"), string.Join('\n', examples));
-        }
     }
 }

@@ -15,6 +15,14 @@ internal sealed record BookReport(IReadOnlyList<BookWitness> Witnesses)
 
     public static BookReport Of() => new(BookDefects.Find());
 
+    /// <summary>The shortest way to each defect that was found.</summary>
+    public IEnumerable<CounterExampleFile> CounterExamples() => Witnesses.Where(static witness => witness.Finding is not null)
+        .Select(static (witness, number) => new CounterExampleFile(
+            $"book-{number + 1:00}-{witness.Defect.Id}",
+            $"{witness.Defect.Id}: {witness.Defect.Sentence}",
+            witness.ToText(),
+            witness.ToMermaid()));
+
     /// <summary>A row for each defect.</summary>
     public string ToTable()
     {

@@ -44,13 +44,21 @@ internal sealed record CallReport(IReadOnlyList<(Scenario Scenario, ExplorationR
         return table.ToString();
     }
 
-    /// <summary>The shortest way to each thing that is wrong, in words.</summary>
-    public IEnumerable<string> CounterExamples()
+    /// <summary>The shortest way to each thing that is wrong.</summary>
+    public IEnumerable<CounterExampleFile> CounterExamples()
     {
+        int number = 0;
         foreach ((Scenario scenario, ExplorationResult exploration) in Explored)
         {
             foreach (Finding finding in exploration.Findings)
-                yield return $"{scenario.Name}:\n{CounterExample.ToText(CounterExample.Tell(new CallWorld(scenario), finding), finding.Violation)}";
+            {
+                IReadOnlyList<MoveText> moves = CounterExample.Tell(new CallWorld(scenario), finding);
+                yield return new CounterExampleFile(
+                    $"RoomCall-{++number}",
+                    $"{finding.Violation.Rule} in \"{scenario.Name}\"",
+                    CounterExample.ToText(moves, finding.Violation),
+                    CounterExample.ToMermaid(moves, finding.Violation, ["Alice", MoveWords.Room, "Bob", "Carol"]));
+            }
         }
     }
 }
