@@ -5,7 +5,7 @@ internal enum Rule
 {
     // --- safety: never does ...
 
-    /// <summary>A generation has at most one offerer.</summary>
+    /// <summary>Two that are in a call with each other never offer at the same moment.</summary>
     OneOfferer,
 
     /// <summary>No description is applied in a signaling state that forbids it (W3C WebRTC 4.4.1.5).</summary>

@@ -16,8 +16,11 @@ internal static class EndCauses
 
     public static bool Has(WorldTurn turn, int who, CallEndCode code)
     {
-        if (code == CallEndCode.HungUp || (turn[who].Rules.EndWhenRemoteLeaves && OfRemote.Contains(code)))
-            return true; // who hangs up, or asked for it, has a cause
+        if (code == CallEndCode.HungUp)
+            return (turn.Acts & (1u << (int)Act.HangUp)) != 0;
+
+        if (turn[who].Rules.EndWhenRemoteLeaves && OfRemote.Contains(code))
+            return true; // it was asked for
 
         foreach (Act act in turn.Scenario.Acts)
         {

@@ -47,7 +47,7 @@ internal sealed class NextCall
             state = world.Do(state, turn =>
             {
                 if (isCall)
-                    turn.Give(running[0], new CallInput.HangUp());
+                    HangUp(turn, running[0]);
                 else
                     turn.Join(other);
             });
@@ -57,6 +57,12 @@ internal sealed class NextCall
         }
 
         return false;
+    }
+
+    private static void HangUp(WorldTurn turn, int who)
+    {
+        turn.Change(static state => state with { Acts = state.Acts | (1u << (int)Act.HangUp) });
+        turn.Give(who, new CallInput.HangUp());
     }
 
     // Who stands still is ended by its user in the end, and the server notices.

@@ -31,8 +31,8 @@ internal static class Scenarios
 
     private static readonly Act[] Engine = [Act.FailOperation];
 
-    // What a user's hang-up may meet.
-    private static readonly Act[] HangUpAmongFaults = [Act.HangUp, Act.Crash, Act.BreakLink, Act.RefuseMessage];
+    // What a user's hang-up may meet, and what still comes of the connection that it closes.
+    private static readonly Act[] HangUpAmongFaults = [Act.HangUp, Act.BreakLink, Act.LateEngineNews, Act.StoppedTimer];
 
     private static readonly Act[] All = Enum.GetValues<Act>();
 
@@ -48,7 +48,7 @@ internal static class Scenarios
         new("any 1 act, data only", DataOnly, DataOnly, All, 1),
         new("any 1 act but long ones, media", Usual, Usual, Short, 1),
         new("any 1 act but long ones, one call a stay", OneCall, DataOnly, Short, 1),
-        new("wire and time: any 2 acts", DataOnly, DataOnly, [Act.BreakLink, Act.SlowWorld], 2),
+        new("wire and time: any 2 acts", DataOnly, DataOnly, [Act.BreakLink, Act.MendLink, Act.SlowWorld], 2),
         new("server: any 2 acts", DataOnly, DataOnly, [Act.LoseServer, Act.ServerLetsGo], 2),
         new("media and time: any 2 acts", Usual, Poorer, [.. Media, Act.SlowWorld], 2),
         new("wire, no ICE restart: any 2 acts", Poorer, DataOnly, Wire, 2),

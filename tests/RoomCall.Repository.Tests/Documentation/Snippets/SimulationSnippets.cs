@@ -27,7 +27,7 @@ public class SimulationSnippets
     }
 
     #region scenario
-    private static class MyTests
+    public static class MyTests
     {
         public static IReadOnlyList<SimulationResult> Run() => Simulation.RunMany(GreetAsync, 200); // 200 seeds, on all processors
 
