@@ -133,20 +133,9 @@ internal sealed class WorldTurn(WorldState before, Scenario scenario)
             case CallEffect.ClosePeerConnection close:
                 Close(who, close);
                 break;
-            case CallEffect.CreateOffer create:
-                Ask(who, create.Connection, create);
-                break;
-            case CallEffect.CreateAnswer create:
-                Ask(who, create.Connection, create);
-                break;
-            case CallEffect.SetLocalDescription set:
-                Ask(who, set.Connection, set);
-                break;
-            case CallEffect.SetRemoteDescription set:
-                Ask(who, set.Connection, set);
-                break;
-            case CallEffect.AddIceCandidate add:
-                Ask(who, add.Connection, add);
+            case CallEffect.CreateOffer or CallEffect.CreateAnswer or CallEffect.SetLocalDescription or CallEffect.SetRemoteDescription
+                or CallEffect.AddIceCandidate:
+                Ask(who, OperationNames.ConnectionOf(effect), effect);
                 break;
             case CallEffect.StartTimer start:
                 SetTimer(who, start.Timer.Slot(), new RunningTimer(start.Timer, start.Number));
