@@ -29,14 +29,10 @@ internal static class CommandLine
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<int> Budget = new("--budget") { HelpName = "N", Description = "How often, all acts together.", DefaultValueFactory = static _ => 1 };
+    private static readonly Option<int> Budget = NumberOption.Create("--budget", "N", "How often, all acts together.", usual: 1, least: 0);
 
-    private static readonly Option<int> Limit = new("--limit")
-    {
-        HelpName = "STATES",
-        Description = "Give up above so many states; a million take about 200 MB.",
-        DefaultValueFactory = static _ => 50_000_000,
-    };
+    private static readonly Option<int> Limit =
+        NumberOption.Create("--limit", "STATES", "Give up above so many states; a million take about 200 MB.", usual: 50_000_000);
 
     /// <summary>Runs the program.</summary>
     /// <returns>0: everything asked is proved; 1: it is not, or an argument is wrong.</returns>

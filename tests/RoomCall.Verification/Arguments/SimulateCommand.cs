@@ -10,14 +10,9 @@ internal static class SimulateCommand
 {
     private const int Failed = 1;
 
-    private static readonly Option<int> Seeds = new("--seeds")
-    {
-        HelpName = "N",
-        Description = "How many lives.",
-        DefaultValueFactory = static _ => 2_000,
-    };
+    private static readonly Option<int> Seeds = NumberOption.Create("--seeds", "N", "How many lives.", usual: 2_000);
 
-    private static readonly Option<int> First = new("--first") { HelpName = "SEED", Description = "The first seed.", DefaultValueFactory = static _ => 1 };
+    private static readonly Option<int> First = NumberOption.Create("--first", "SEED", "The first seed.", usual: 1, least: int.MinValue);
 
     private static readonly Option<bool> Trace = new("--trace") { Description = "Run the first seed alone, and print all that happens." };
 
