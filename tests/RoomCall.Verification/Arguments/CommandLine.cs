@@ -13,7 +13,7 @@ internal static class CommandLine
 
     private static readonly Option<bool> Deep = new("--deep")
     {
-        Description = "A wider bound, for a machine with an hour and 16 GB to spare.",
+        Description = "Four wider scenarios instead, for a machine with much time and memory.",
     };
 
     private static readonly Option<DirectoryInfo?> Diagrams = new("--diagrams")
