@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RoomCall.PeerConnections;
 
 namespace RoomCall.Signaling;
@@ -10,13 +11,15 @@ public abstract record RoomEvent
     {
     }
 
-    /// <summary><c>created</c>: this peer is the first in the room, and its initiator (book row S1).</summary>
+    /// <summary><c>created</c>: this peer is the first in the room, and its initiator (book row S1). Told again within a stay by a
+    /// connection that was repaired at a server which had forgotten it: see point 5 of <see cref="IRoomConnection"/>.</summary>
     /// <param name="Room">The room's name.</param>
     /// <param name="Self">The id that the server gave this peer for this stay.</param>
     /// <param name="IceServers">ICE servers that the server recommends; may be empty.</param>
     public sealed record Created(string Room, string Self, IReadOnlyList<IceServer> IceServers) : RoomEvent;
 
-    /// <summary><c>joined</c>: this peer is in the room, and others are there already (book row S4).</summary>
+    /// <summary><c>joined</c>: this peer is in the room, and others are there already (book row S4). What the initiator had parked for the
+    /// one who comes follows as <see cref="Message"/>s of the initiator. Told again as <see cref="Created"/> is.</summary>
     /// <param name="Room">The room's name.</param>
     /// <param name="Self">The id that the server gave this peer for this stay.</param>
     /// <param name="Peers">The others, longest stay first.</param>
@@ -27,7 +30,11 @@ public abstract record RoomEvent
         string Self,
         IReadOnlyList<string> Peers,
         string Initiator,
-        IReadOnlyList<IceServer> IceServers) : RoomEvent;
+        IReadOnlyList<IceServer> IceServers) : RoomEvent
+    {
+        /// <summary>The names of those peers that have one, by their ids. <value>Default: none.</value></summary>
+        public IReadOnlyDictionary<string, string> Names { get; init; } = ImmutableDictionary<string, string>.Empty;
+    }
 
     /// <summary><c>full</c>: no place is free (book row S2).</summary>
     /// <param name="Room">The room's name.</param>
@@ -36,13 +43,30 @@ public abstract record RoomEvent
     /// <summary><c>join</c>: another peer has come (book row S3).</summary>
     /// <param name="Peer">Its id.</param>
     /// <param name="Initiator">The peer that makes the offer.</param>
-    public sealed record Join(string Peer, string Initiator) : RoomEvent;
+    public sealed record Join(string Peer, string Initiator) : RoomEvent
+    {
+        /// <summary>The peer's name, if it has one.</summary>
+        public string? Name { get; init; }
+
+        /// <summary>The generation of what this member had parked and the peer was handed with its <see cref="Joined"/>; null: it was
+        /// handed nothing.</summary>
+        public int? Parked { get; init; }
+    }
 
     /// <summary><c>left</c>: a peer is gone (absent from the book: defect D4).</summary>
     /// <param name="Peer">Its id.</param>
     /// <param name="Reason">Whether it left or vanished.</param>
     /// <param name="Initiator">The peer that makes the next offer.</param>
     public sealed record Left(string Peer, PeerLeftReason Reason, string Initiator) : RoomEvent;
+
+    /// <summary><c>away</c>: a peer's connection to the server is gone, and its seat is kept for a while. <see cref="Back"/> or
+    /// <see cref="Left"/> follows; what is sent to it meanwhile waits.</summary>
+    /// <param name="Peer">Its id.</param>
+    public sealed record Away(string Peer) : RoomEvent;
+
+    /// <summary><c>back</c>: a peer that was away has taken its seat again; nothing was lost.</summary>
+    /// <param name="Peer">Its id.</param>
+    public sealed record Back(string Peer) : RoomEvent;
 
     /// <summary><c>log</c>: lines of the server's own log (book row S5).</summary>
     /// <param name="Lines">The lines.</param>
