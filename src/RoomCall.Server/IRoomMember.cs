@@ -23,6 +23,7 @@ namespace RoomCall.Server;
 /// <item>A transport whose connection has ended says <see cref="RoomSeat.Leave"/>, with <see cref="PeerLeftReason.Vanished"/> if that
 /// came without a word (book defect D4). The broker has no other way to know.</item>
 /// <item>A member is in one room at a time. After the stay has ended the same object may enter again.</item>
+/// <item>The payload of a <see cref="RoomEvent.Message"/> is valid until <see cref="TryPost"/> returns: whoever keeps it copies it.</item>
 /// <item>What a member throws is caught and logged; it leaves as <see cref="PeerLeftReason.Vanished"/>, and no other is harmed.</item>
 /// </list>
 /// </remarks>

@@ -72,10 +72,13 @@ public sealed partial class RoomBroker
     /// </summary>
     /// <param name="room">The room's name, as the client sent it.</param>
     /// <param name="member">The member; in no other room.</param>
+    /// <param name="name">The name that the others are told, or null. What names there may be is the caller's to check before.</param>
+    /// <param name="peerId">The id of this stay, new and hard to guess; null: the broker makes one. One that a member of the room has is
+    /// refused with <see cref="RoomErrorCode.AlreadyJoined"/>.</param>
     /// <returns>The member's seat, which the transport gives up with <see cref="RoomSeat.Leave"/>; null when it was not let in, or was
     /// let go at once because it could not even be told.</returns>
     /// <exception cref="InvalidOperationException"><see cref="RoomBrokerOptions.PeerIdFactory"/> returned no id or one that is taken.</exception>
-    public RoomSeat? CreateOrJoin(string room, IRoomMember member)
+    public RoomSeat? CreateOrJoin(string room, IRoomMember member, string? name = null, string? peerId = null)
     {
         ArgumentNullException.ThrowIfNull(room);
         ArgumentNullException.ThrowIfNull(member);
@@ -86,21 +89,26 @@ public sealed partial class RoomBroker
             return null;
         }
 
-        string peerId = NewPeerId();
+        bool isGiven = peerId is not null;
+        peerId ??= NewPeerId();
         while (true)
         {
             if (!_context.Directory.TryGetRoom(room, out Room? found))
                 found = _context.Directory.GetOrAdd(new Room(room, _context));
 
-            var seat = new RoomSeat(peerId, member, found, NewTokens());
+            var seat = new RoomSeat(peerId, member, found, NewTokens()) { Name = name };
             switch (found.Enter(seat))
             {
+                case RoomEntry.IdIsTaken when !isGiven:
+                    throw new InvalidOperationException(
+                        $"{nameof(RoomBrokerOptions.PeerIdFactory)} returned an id that a member of the room has; return a new one each time.");
                 case RoomEntry.Entered:
                     return seat;
                 case RoomEntry.Full:
                 case RoomEntry.LetGo:
                     return null;
                 case RoomEntry.AlreadyInside:
+                case RoomEntry.IdIsTaken:
                     Refuse(member, _context.Refusals.AlreadyJoined);
                     return null;
                 case RoomEntry.TooManyRooms:
@@ -112,6 +120,10 @@ public sealed partial class RoomBroker
             }
         }
     }
+
+    /// <summary>Finds a member of a room by its id.</summary>
+    internal RoomSeat? FindSeat(string room, string peerId) =>
+        _context.Directory.TryGetRoom(room, out Room? found) ? found.Find(peerId) : null;
 
     /// <summary>Refuses one who was given no seat by this request.</summary>
     private void Refuse(IRoomMember member, RoomEvent.Error refusal)

@@ -28,6 +28,15 @@ public sealed record RoomBrokerOptions
     /// of candidates. <value>Default: 200.</value></summary>
     public int MessageBurst { get; set; } = 200;
 
+    /// <summary>How long an offer that is parked for the next one to come is kept, up to one day; zero: parking is off, and the initiator
+    /// sends its offer when the other has come, which takes one round trip more. <value>Default: 10 minutes.</value></summary>
+    public TimeSpan ParkedOfferLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How many messages (an offer and its candidates) may be parked in a room, 1 to 10,000, of at most
+    /// <see cref="MaxMessageBytes"/> together. When there are more, all of them are dropped, and the initiator sends them when the other
+    /// has come. <value>Default: 64.</value></summary>
+    public int MaxParkedMessages { get; set; } = 64;
+
     /// <summary>ICE servers to recommend in <c>created</c> and <c>joined</c>; whoever may enter a room can read them, credentials
     /// included. <value>Default: none.</value></summary>
     public IReadOnlyList<IceServer> IceServers { get; set; } = [];
@@ -55,6 +64,12 @@ public sealed record RoomBrokerOptions
         CheckRange(nameof(MaxMessageBytes), MaxMessageBytes, 1, 16 * 1024 * 1024);
         CheckRange(nameof(MaxMessagesPerSecond), MaxMessagesPerSecond, 1, 1_000_000);
         CheckRange(nameof(MessageBurst), MessageBurst, 1, 1_000_000);
+        CheckRange(nameof(MaxParkedMessages), MaxParkedMessages, 1, 10_000);
+        if (ParkedOfferLifetime < TimeSpan.Zero || ParkedOfferLifetime > TimeSpan.FromDays(1))
+        {
+            string advice = $"Set {nameof(RoomBrokerOptions)}.{nameof(ParkedOfferLifetime)} to zero at least and one day at most.";
+            throw new ArgumentOutOfRangeException(nameof(ParkedOfferLifetime), ParkedOfferLifetime, advice);
+        }
 
         CheckIceServers(nameof(IceServers), IceServers);
         return this with { IceServers = [.. IceServers] };

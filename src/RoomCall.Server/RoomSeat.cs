@@ -24,6 +24,9 @@ public sealed class RoomSeat
     /// <summary>The room's name.</summary>
     public string Room => _room.Name;
 
+    /// <summary>The name that the others are told, or null.</summary>
+    public string? Name { get; internal init; }
+
     internal IRoomMember Member { get; }
 
     // What follows is read and changed under the room's lock only.
@@ -32,6 +35,9 @@ public sealed class RoomSeat
     internal TokenBucket Tokens;
 
     internal bool IsInside { get; set; }
+
+    /// <summary>Its connection is gone, and its place is kept.</summary>
+    internal bool IsAway { get; set; }
 
     /// <summary>The member failed: nothing is posted to it any more.</summary>
     internal bool IsLetGo { get; set; }
@@ -46,10 +52,29 @@ public sealed class RoomSeat
     /// <see cref="RoomErrorCode.Malformed"/> (no bytes), <see cref="RoomErrorCode.MessageTooLarge"/> or
     /// <see cref="RoomErrorCode.UnknownPeer"/>. With nobody else in the room, a message for all has no receiver and that is no error.
     /// </summary>
-    /// <param name="payload">The message, one JSON value in UTF-8, which is not looked at. It is not copied: the receivers read it later,
-    /// so its bytes do not change after this call.</param>
+    /// <param name="payload">The message, one JSON value in UTF-8, which is not looked at. It is read during this call only: a receiver
+    /// that keeps it copies it.</param>
     /// <param name="to">The peer it is for, another member of this room; null: all others.</param>
     public void Relay(ReadOnlyMemory<byte> payload, string? to) => _room.Relay(this, payload, to);
+
+    /// <summary>Leaves a message for the next one to come, who is handed all that is parked right after its
+    /// <see cref="RoomEvent.Joined"/>, as <see cref="RoomEvent.Message"/>s of this member; this member is told with
+    /// <see cref="RoomEvent.Join.Parked"/>. Only one who is alone can park: what comes later goes to the one who was handed the rest of
+    /// its generation, or is dropped without a word. What is refused is told as by <see cref="Relay"/>.</summary>
+    /// <param name="payload">The message; read during this call only.</param>
+    /// <param name="generation">What it belongs to, 1 or more; a higher one takes the place of what was parked before.</param>
+    public void Park(ReadOnlyMemory<byte> payload, int generation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(generation, 1);
+        _room.Park(this, payload, generation);
+    }
+
+    /// <summary>Tells the others that this member's connection is gone and its place is kept (<see cref="RoomEvent.Away"/>). Does nothing
+    /// when they were told, or the stay has ended.</summary>
+    public void Away() => _room.SetAway(this, isAway: true);
+
+    /// <summary>Tells the others that this member has come back (<see cref="RoomEvent.Back"/>). Does nothing when it was not away.</summary>
+    public void Back() => _room.SetAway(this, isAway: false);
 
     /// <summary>Gives the place up and tells the others. Does nothing when the stay has ended already.</summary>
     /// <param name="reason">What the others are told. <value>Default: <see cref="PeerLeftReason.Left"/>.</value></param>

@@ -44,7 +44,8 @@ internal sealed class InMemoryRoomConnection : IRoomConnection, IRoomMember
 
     // --- IRoomMember: called by the broker
 
-    public bool TryPost(RoomEvent roomEvent) => _incoming.TryPost(roomEvent);
+    public bool TryPost(RoomEvent roomEvent) => _incoming.TryPost(
+        roomEvent is RoomEvent.Message message ? message with { Payload = message.Payload.ToArray() } : roomEvent);
 
     public void Flush()
     {

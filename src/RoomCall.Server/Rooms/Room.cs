@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RoomCall.Signaling;
 
 namespace RoomCall.Server.Rooms;
@@ -6,7 +7,7 @@ namespace RoomCall.Server.Rooms;
 /// One room: runs <see cref="RoomRules"/> under its own lock and hands out what they say. Under the lock events are only posted; what
 /// may take time or run others' code (flushing, closing, logging, counting) waits in the <see cref="Outbox"/> until it is let go.
 /// </summary>
-internal sealed class Room(string name, RoomContext context)
+internal sealed partial class Room(string name, RoomContext context)
 {
     private readonly Lock _gate = new();
 
@@ -20,6 +21,14 @@ internal sealed class Room(string name, RoomContext context)
     private long _turn;
 
     public string Name => name;
+
+    public RoomSeat? Find(string peerId)
+    {
+        lock (_gate)
+        {
+            return _seats.GetValueOrDefault(peerId);
+        }
+    }
 
     public RoomEntry Enter(RoomSeat newcomer)
     {
@@ -104,8 +113,7 @@ internal sealed class Room(string name, RoomContext context)
             return RoomEntry.RoomIsGone;
 
         if (_state.Holds(newcomer.PeerId))
-            throw new InvalidOperationException(
-                $"{nameof(RoomBrokerOptions.PeerIdFactory)} returned an id that a member of the room has; return a new one each time.");
+            return RoomEntry.IdIsTaken;
 
         // Empty and not gone: this room has just been made for the newcomer, and goes again if that stays outside.
         if (!context.Directory.TrySeat(newcomer))
@@ -124,6 +132,7 @@ internal sealed class Room(string name, RoomContext context)
         if (context.Options.SendLog)
             Post(newcomer, ServerLogLines.ForRequest(_state), ref outbox);
 
+        UnparkIfTooOld();
         RoomStep step = RoomRules.Enter(_state, newcomer.PeerId, context.Options.IceServers);
         bool isLetIn = step.State.Holds(newcomer.PeerId);
         if (isLetIn)
@@ -141,6 +150,12 @@ internal sealed class Room(string name, RoomContext context)
 
         _state = step.State;
         Tell(step, newcomer, ref outbox);
+        if (isLetIn)
+        {
+            HandOut(newcomer, ref outbox);
+            TellOfAway(newcomer, ref outbox);
+        }
+
         return isLetIn ? RoomEntry.Entered : RoomEntry.Full;
     }
 
@@ -212,8 +227,23 @@ internal sealed class Room(string name, RoomContext context)
         {
             // One who finds the room full has no seat in it, and is told all the same.
             RoomSeat seat = newcomer is not null && notice.To == newcomer.PeerId ? newcomer : _seats[notice.To];
-            Post(seat, notice.Event, ref outbox);
+            Post(seat, Named(notice.Event, newcomer), ref outbox);
         }
+    }
+
+    /// <summary>The event with the names of those whom it tells of.</summary>
+    private RoomEvent Named(RoomEvent roomEvent, RoomSeat? newcomer)
+    {
+        if (roomEvent is RoomEvent.Join join && newcomer?.Name is { } name)
+            return join with { Name = name };
+
+        return roomEvent is RoomEvent.Joined joined && _seats.Any(seat => seat.Value.Name is not null && seat.Value != newcomer)
+            ? joined with
+            {
+                Names = _seats.Values.Where(seat => seat.Name is not null && seat != newcomer)
+                    .ToImmutableDictionary(seat => seat.PeerId, seat => seat.Name!),
+            }
+            : roomEvent;
     }
 
     private static void Post(RoomSeat seat, RoomEvent roomEvent, ref Outbox outbox)
@@ -258,6 +288,7 @@ internal sealed class Room(string name, RoomContext context)
     {
         RoomStep step = RoomRules.Leave(_state, seat.PeerId, reason);
         _state = step.State;
+        ForgetParked();
         seat.IsInside = false;
         _seats.Remove(seat.PeerId);
         context.Directory.Unseat(seat);

@@ -15,6 +15,9 @@ internal enum RoomEntry
     /// <summary>Outside, not told yet: the member is in a room already.</summary>
     AlreadyInside,
 
+    /// <summary>Outside, not told yet: a member of the room has its id.</summary>
+    IdIsTaken,
+
     /// <summary>Outside, not told yet: the room would be one too many.</summary>
     TooManyRooms,
 

@@ -27,8 +27,34 @@ internal static class RoomRules
             return new RoomStep(after, [new RoomNotice(peer, new RoomEvent.Created(state.Room, peer, iceServers))]); // S1
 
         var joined = new RoomEvent.Joined(state.Room, peer, state.Members, initiator, iceServers); // S4
-        return new RoomStep(after, [new RoomNotice(peer, joined), .. ToAll(state, new RoomEvent.Join(peer, initiator))]); // S3
+        ImmutableArray<RoomNotice> toOthers = ToAll(state, new RoomEvent.Join(peer, initiator)); // S3
+        if (state.Parked is { TakenBy: null } parked)
+        {
+            // It is the only one inside: whoever parked was alone, and the first to come since takes it.
+            toOthers = [new RoomNotice(parked.By, new RoomEvent.Join(peer, initiator) { Parked = parked.Generation })];
+        }
+
+        return new RoomStep(after, [new RoomNotice(peer, joined), .. toOthers]);
     }
+
+    /// <summary>A member parks a message for the next one to come.</summary>
+    /// <param name="state">The room.</param>
+    /// <param name="peer">The member's id.</param>
+    /// <param name="generation">What the message belongs to.</param>
+    /// <returns>The room afterwards, and what becomes of the message.</returns>
+    public static (RoomState State, Parking Parking) Park(RoomState state, string peer, int generation)
+    {
+        if (state.Parked is { } parked && parked.By == peer && parked.Generation == generation)
+            return (state, parked.TakenBy is null ? Parking.Appends : Parking.Relays);
+
+        bool isAlone = state.Members.Length == 1 && state.Holds(peer);
+        return isAlone && !(state.Parked?.Generation > generation)
+            ? (state.With(new ParkedOffer(peer, generation, TakenBy: null)), Parking.Replaces)
+            : (state, Parking.Drops);
+    }
+
+    /// <summary>What is parked and was not handed out is no longer wanted: it is too old or too much.</summary>
+    public static RoomState Unpark(RoomState state) => state.Parked is { TakenBy: null } ? state.With(parked: null) : state;
 
     /// <summary>A peer is gone, by its own will or not (book defect D4).</summary>
     /// <param name="state">The room.</param>

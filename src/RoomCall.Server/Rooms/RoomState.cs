@@ -8,11 +8,12 @@ namespace RoomCall.Server.Rooms;
 /// </summary>
 internal sealed class RoomState : IEquatable<RoomState>
 {
-    private RoomState(string room, int capacity, ImmutableArray<string> members)
+    private RoomState(string room, int capacity, ImmutableArray<string> members, ParkedOffer? parked)
     {
         Room = room;
         Capacity = capacity;
         Members = members;
+        Parked = parked;
     }
 
     /// <summary>The room's name.</summary>
@@ -30,23 +31,33 @@ internal sealed class RoomState : IEquatable<RoomState>
     /// </summary>
     public string? Initiator => Members.IsEmpty ? null : Members[0];
 
+    /// <summary>What a member that was alone has left for the next one to come, or null.</summary>
+    public ParkedOffer? Parked { get; }
+
     public bool IsEmpty => Members.IsEmpty;
 
     public bool IsFull => Members.Length >= Capacity;
 
     /// <summary>A room with nobody in it.</summary>
-    public static RoomState Empty(string room, int capacity) => new(room, capacity, []);
+    public static RoomState Empty(string room, int capacity) => new(room, capacity, [], null);
 
     public bool Holds(string peer) => Members.Contains(peer);
 
-    public RoomState With(string peer) => new(Room, Capacity, Members.Add(peer));
+    /// <summary>With one more member, who is handed what is parked.</summary>
+    public RoomState With(string peer) =>
+        new(Room, Capacity, Members.Add(peer), Parked is { TakenBy: null } parked ? parked with { TakenBy = peer } : Parked);
 
-    public RoomState Without(string peer) => new(Room, Capacity, Members.Remove(peer));
+    /// <summary>Without a member, and without what only it could still take or add to.</summary>
+    public RoomState Without(string peer) =>
+        new(Room, Capacity, Members.Remove(peer), Parked is { } parked && (parked.By == peer || parked.TakenBy == peer) ? null : Parked);
+
+    public RoomState With(ParkedOffer? parked) => new(Room, Capacity, Members, parked);
 
     public bool Equals(RoomState? other) =>
         other is not null
         && Capacity == other.Capacity
         && Room == other.Room
+        && Parked == other.Parked
         && Members.AsSpan().SequenceEqual(other.Members.AsSpan());
 
     public override bool Equals(object? obj) => Equals(obj as RoomState);
@@ -56,6 +67,7 @@ internal sealed class RoomState : IEquatable<RoomState>
         HashCode hash = default;
         hash.Add(Room);
         hash.Add(Capacity);
+        hash.Add(Parked);
         foreach (string member in Members)
         {
             hash.Add(member);
