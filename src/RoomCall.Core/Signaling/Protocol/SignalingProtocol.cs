@@ -38,6 +38,12 @@ public static class SignalingProtocol
     public static bool IsSecret(string? secret) =>
         secret is { Length: >= MinSecretLength and <= MaxSecretLength } && !secret.AsSpan().ContainsAnyExcept(SecretCharacters);
 
+    /// <summary>The text of a code on the wire, which is also the reason of a WebSocket's close frame.</summary>
+    /// <param name="code">A code.</param>
+    /// <returns>Such as <c>too-slow</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The code is none of the enum's values.</exception>
+    public static string TextOf(EndCode code) => FrameTexts<EndCode>.Of(code);
+
     /// <summary>The id that a stay with a secret has: who knows the secret has the id again at a server that forgot it, and nobody else.</summary>
     /// <param name="room">The room's name, well-formed UTF-16.</param>
     /// <param name="secret">The secret.</param>
