@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using RoomCall.LoadTest.Servers;
+
+namespace RoomCall.LoadTest.Measures;
+
+/// <summary>Measures what a server and the load spend on something, from its making on.</summary>
+internal sealed class Meter(RunningServer server)
+{
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly TimeSpan _server = server.Cpu;
+    private readonly TimeSpan _load = Environment.CpuUsage.TotalTime;
+
+    /// <summary>Measures, after a time to warm up, what goes on by itself.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="plan">How long.</param>
+    /// <param name="count">How often it has been done.</param>
+    /// <param name="whenWarm">Called when the time to warm up is over.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static async Task<Reading> MeasureAsync(
+        RunningServer server, Plan plan, Func<long> count, Action? whenWarm, CancellationToken cancellationToken)
+    {
+        await Task.Delay(plan.WarmUp, TimeProvider.System, cancellationToken);
+        whenWarm?.Invoke();
+        Meter meter = new(server);
+        long before = count();
+        await Task.Delay(plan.Length, TimeProvider.System, cancellationToken);
+        return meter.Read(count() - before);
+    }
+
+    /// <summary>What was spent so far.</summary>
+    /// <param name="count">How often it was done.</param>
+    public Reading Read(long count) =>
+        new(count, Stopwatch.GetElapsedTime(_start), server.Cpu - _server, Environment.CpuUsage.TotalTime - _load);
+}
