@@ -78,7 +78,7 @@ internal static class CommandLine
         {
             HelpName = "NAMES",
             Description = "Which servers, by name, with commas between them:\n" + string.Join("\n", ServerKinds.All.Select(kind => $"{kind.Name}: {kind.Description}")),
-            DefaultValueFactory = _ => "raw,raw-zero,socketio",
+            DefaultValueFactory = _ => "roomcall,raw,raw-zero,socketio",
         };
         servers.Validators.Add(result =>
         {

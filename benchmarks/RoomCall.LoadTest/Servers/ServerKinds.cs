@@ -19,6 +19,8 @@ internal static class ServerKinds
             () => RawRelay("--zero-byte", "true", "--backlog", "4096"), () => new RawMember()),
         new("raw-backlog-512", "the same as raw-zero, with Kestrel's own listen backlog",
             () => RawRelay("--zero-byte", "true"), () => new RawMember()),
+        new("roomcall", "RoomCall's server",
+            () => ["dotnet", "exec", BuiltProgram.PathOf("benchmarks", "RoomCall.LoadServer"), "--urls", Address], () => new RoomCallMember()),
         new("socketio", "an ordinary room relay on socket.io",
             () => ["node", Path.Combine(SocketIoRelay.Folder, "server.js")], () => new SocketIoMember()),
     ];
