@@ -11,7 +11,7 @@ public class LoadTestProgramTests
     public async Task All_measures_in_their_smallest_form_print_a_table_each()
     {
         string output = await RunAsync(
-            "all", "--servers", "raw-zero", "--rounds", "1", "--seconds", "0.5", "--calls", "2", "--pairs", "2", "--rate", "500",
+            "all", "--servers", "roomcall,raw-zero", "--rounds", "1", "--seconds", "0.5", "--calls", "2", "--pairs", "2", "--rate", "500",
             "--connections", "20", "--joins", "20", "--warm-up-calls", "4");
 
         string[] tables = [.. output.Split('\n').Where(line => line.StartsWith("### ", StringComparison.Ordinal))];
@@ -25,6 +25,7 @@ public class LoadTestProgramTests
     }
 
     [TestCase("raw")]
+    [TestCase("roomcall")]
     [TestCase("socketio")]
     public async Task Every_server_takes_part_in_a_call(string server)
     {
