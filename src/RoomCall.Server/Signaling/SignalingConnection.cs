@@ -210,7 +210,8 @@ public sealed class SignalingConnection
 
         try
         {
-            return await admit(frame.Room!, frame.Name).ConfigureAwait(false);
+            return await admit(frame.Room!, frame.Name).ConfigureAwait(false)
+                ?? throw new InvalidOperationException($"The hook returned null: return {nameof(RoomAdmission)}.Allow or {nameof(RoomAdmission)}.Deny.");
         }
         catch (Exception exception)
         {
@@ -319,13 +320,13 @@ public sealed class SignalingConnection
             stay = _stay;
         }
 
-        _server.Metrics.Ended(code);
         if (stay is not null)
         {
             stay.End(this, code, detail, sendRest, giveUpSeat);
             return default;
         }
 
+        _server.Metrics.Ended(code);
         LimitClosing();
         return new ValueTask(SayAsync(EndFrame(code, detail), code));
     }

@@ -128,6 +128,9 @@ internal sealed partial class Stay : IRoomMember
             _state = connection is null ? StayState.Ended : StayState.Ending;
             _end = new Ending(code, ServerFrameJson.Encode(new ServerFrame { Type = ServerFrameType.End, Code = code, Detail = detail }));
             _isRestWanted = sendRest;
+
+            // A client that comes back knows then what it need not send again.
+            _isAckDue |= _isResumable && code == EndCode.Restarting && _received > _receivedTold;
             _grace?.Dispose();
             if (connection is null)
                 _outgoing.Clear(mayBeRead: _isPumping);
@@ -135,7 +138,12 @@ internal sealed partial class Stay : IRoomMember
 
         if (giveUpSeat)
             Seat?.Leave(PeerLeftReason.Vanished);
-        connection?.LimitClosing();
+        if (connection is not null)
+        {
+            _server.Metrics.Ended(code);
+            connection.LimitClosing();
+        }
+
         Pump();
     }
 
