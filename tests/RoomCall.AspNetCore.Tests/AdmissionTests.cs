@@ -135,6 +135,27 @@ public sealed class AdmissionTests
         Assert.That(_asked, Has.Count.EqualTo(2));
     }
 
+    [TestCase("mallory")]
+    [TestCase("sub=mallory")]
+    [TestCase("")]
+    public async Task A_stay_is_resumed_by_nobody_but_the_user_who_began_it(string other)
+    {
+        await using RoomHost host = await StartAsync(request => RoomAdmission.Allow(request.Name));
+        RawClient alice = await ConnectAsync(host, "sub=alice");
+        await alice.JoinAsync(secret: SignalingProtocol.NewSecret());
+        await using RawClient bob = await ConnectAsync(host, "bob");
+        await bob.JoinAsync();
+        alice.Vanish();
+        await bob.NextAsync("away");
+
+        await using RawClient thief = await ConnectAsync(host, other);
+        JsonObject stolen = await thief.ResumeAsync("lobby", alice.Self, alice.Token!, alice.Received);
+        await using RawClient again = await ConnectAsync(host, "sub=alice");
+        JsonObject resumed = await again.ResumeAsync("lobby", alice.Self, alice.Token!, alice.Received);
+
+        Assert.That(((string?)stolen["code"], (string?)resumed["type"]), Is.EqualTo(("unknown-stay", "resumed")));
+    }
+
     [Test]
     public async Task The_hook_is_not_asked_for_names_that_are_none()
     {

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 
 namespace RoomCall.AspNetCore.Tests;
 
-/// <summary>Takes a request that says <c>Authorization: Bearer alice</c> for one of Alice's.</summary>
+/// <summary>Takes a request that says <c>Authorization: Bearer alice</c> for one of Alice's; with <c>Bearer sub=alice</c> she has the claim
+/// <c>sub</c>, as in a token, and no other.</summary>
 internal sealed class SignedIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -26,7 +27,8 @@ internal sealed class SignedIn(IOptionsMonitor<AuthenticationSchemeOptions> opti
         if (words is not ["Bearer", { Length: > 0 } user])
             return Task.FromResult(AuthenticateResult.NoResult());
 
-        ClaimsIdentity identity = new([new Claim(ClaimTypes.NameIdentifier, user)], Scheme.Name);
+        Claim claim = user.StartsWith("sub=", StringComparison.Ordinal) ? new Claim("sub", user[4..]) : new Claim(ClaimTypes.NameIdentifier, user);
+        ClaimsIdentity identity = new([claim], Scheme.Name);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name)));
     }
 }
