@@ -6,7 +6,7 @@ namespace RoomCall.Server.Tests.Signaling;
 /// other, in order and once, and nothing else.</summary>
 public sealed class StayProperties
 {
-    private const int Cases = 1_000;
+    private const int Cases = 500;
 
     [Test]
     public void Everything_arrives_in_order_and_once_wherever_connections_are_cut() =>
