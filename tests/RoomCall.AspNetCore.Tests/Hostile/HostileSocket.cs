@@ -72,6 +72,13 @@ internal sealed class HostileSocket : IDisposable
     /// <summary>Nothing more will be written.</summary>
     public void HalfClose() => _socket.Shutdown(SocketShutdown.Send);
 
+    /// <summary>Ends the connection without a word: the system sends a reset.</summary>
+    public void Reset()
+    {
+        _socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        _socket.Dispose();
+    }
+
     /// <summary>The head of the server's answer to the request.</summary>
     public async Task<string> ReadHeadAsync()
     {
