@@ -1,3 +1,5 @@
+using RoomCall.Signaling;
+
 namespace RoomCall.Samples;
 
 /// <summary>Watches whether all that signaling can do for a call is done: both descriptions are applied, this side's candidates are sent,
