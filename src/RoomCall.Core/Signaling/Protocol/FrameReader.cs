@@ -11,6 +11,13 @@ internal ref struct FrameReader
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
 
+    // Those that come most often first: a type that is known is no new text.
+    private static readonly string[] KnownTypes =
+    [
+        "message", "ack", "create or join", "created", "joined", "join", "log", "park", "bye", "left", "away", "back", "resume", "resumed",
+        "error", "end", "full", "ping", "pong",
+    ];
+
     private Utf8JsonReader _json;
     private FrameField _present;
     private FrameField _broken;
@@ -161,7 +168,7 @@ internal ref struct FrameReader
         _present |= field;
         bool isRight = field switch
         {
-            FrameField.Type => Text(out Type),
+            FrameField.Type => TypeText(out Type),
             FrameField.Payload => Extent(out Payload),
             FrameField.To => Id(out To),
             FrameField.From => Id(out From),
@@ -186,6 +193,23 @@ internal ref struct FrameReader
         };
         if (!isRight)
             _broken |= field;
+    }
+
+    private bool TypeText(out string? type)
+    {
+        if (_json.TokenType == JsonTokenType.String)
+        {
+            foreach (string known in KnownTypes)
+            {
+                if (_json.ValueTextEquals(known))
+                {
+                    type = known;
+                    return true;
+                }
+            }
+        }
+
+        return Text(out type);
     }
 
     private bool Text(out string? text)
