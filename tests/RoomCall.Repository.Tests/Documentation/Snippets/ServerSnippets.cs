@@ -38,6 +38,7 @@ public static class ServerSnippets
         #endregion
     }
 
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5350", Justification = "TURN servers ask for HMAC-SHA1; it is no weak one for that.")]
     public static void Admission(WebApplicationBuilder builder, byte[] turnSecret)
     {
         #region server-admission
