@@ -52,8 +52,9 @@ internal sealed class RoomCallEndpoint(SignalingServer server, IOptions<RoomCall
 
     private SignalingClient? ClientOf(HttpContext context)
     {
+        // Where claims keep the names that they have in the token, the user's is "sub".
         string? user = context.User.Identity is { IsAuthenticated: true } identity
-            ? context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? identity.Name
+            ? context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? context.User.FindFirstValue("sub") ?? identity.Name
             : null;
         if (_options.OnJoin is not { } onJoin)
             return user is null ? null : new SignalingClient { UserId = user };

@@ -9,14 +9,19 @@ internal static class WebSocketSession
 {
     private const int FirstBufferBytes = 4096;
 
+    // A frame may come in any pieces while they are few; when they are many, so much has to be in each on average.
+    private const int FreePieces = 64;
+    private const int LeastBytesOfPiece = 16;
+
     public static async Task RunAsync(WebSocket socket, SignalingConnection connection, int maxFrameBytes)
     {
         bool byClient = false;
         try
         {
-            byClient = await ReadAsync(socket, connection, maxFrameBytes).ConfigureAwait(false);
+            await ReadAsync(socket, connection, maxFrameBytes).ConfigureAwait(false);
+            byClient = true;
         }
-        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception) when (IsLoss(exception))
         {
             // The connection is lost; the server keeps the seat for a while.
         }
@@ -24,17 +29,20 @@ internal static class WebSocketSession
         {
             connection.Closed(byClient);
         }
+
+        if (byClient && socket.State == WebSocketState.CloseReceived)
+            await AnswerCloseAsync(socket).ConfigureAwait(false);
     }
 
-    /// <returns>Whether the client closed, and not only its connection ended.</returns>
-    private static async Task<bool> ReadAsync(WebSocket socket, SignalingConnection connection, int maxFrameBytes)
+    /// <summary>Ends when the client closes; throws when the connection ends otherwise.</summary>
+    private static async Task ReadAsync(WebSocket socket, SignalingConnection connection, int maxFrameBytes)
     {
         while (true)
         {
             // While nothing comes, no buffer is held.
             ValueWebSocketReceiveResult result = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
             if (result.MessageType == WebSocketMessageType.Close)
-                return await CloseAsync(socket).ConfigureAwait(false);
+                return;
 
             if (result.EndOfMessage)
             {
@@ -46,6 +54,8 @@ internal static class WebSocketSession
             try
             {
                 int length = 0;
+                int pieces = 0;
+                bool isFlood;
                 do
                 {
                     if (length == buffer.Length)
@@ -53,14 +63,17 @@ internal static class WebSocketSession
 
                     result = await socket.ReceiveAsync(buffer.AsMemory(length, Math.Min(buffer.Length, maxFrameBytes + 1) - length), CancellationToken.None).ConfigureAwait(false);
                     length += result.Count;
+                    isFlood = ++pieces > FreePieces + length / LeastBytesOfPiece;
                 }
-                while (!result.EndOfMessage && length <= maxFrameBytes && result.MessageType != WebSocketMessageType.Close);
+                while (!result.EndOfMessage && length <= maxFrameBytes && !isFlood && result.MessageType != WebSocketMessageType.Close);
 
                 if (result.MessageType == WebSocketMessageType.Close)
-                    return await CloseAsync(socket).ConfigureAwait(false);
+                    return;
 
                 if (length > maxFrameBytes)
                     await connection.RefuseTooLargeAsync(maxFrameBytes).ConfigureAwait(false);
+                else if (isFlood)
+                    await connection.RefusePiecesAsync().ConfigureAwait(false);
                 else if (result.MessageType == WebSocketMessageType.Binary)
                     await connection.RefuseBinaryAsync().ConfigureAwait(false);
                 else
@@ -81,11 +94,19 @@ internal static class WebSocketSession
         return larger;
     }
 
-    private static async Task<bool> CloseAsync(WebSocket socket)
+    // After the seat was given up: a client that closes and reads nothing does not hold it.
+    private static async Task AnswerCloseAsync(WebSocket socket)
     {
-        if (socket.State == WebSocketState.CloseReceived)
+        try
+        {
             await socket.CloseOutputAsync(socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).ConfigureAwait(false);
-
-        return true;
+        }
+        catch (Exception exception) when (IsLoss(exception))
+        {
+            // It did not wait for the answer.
+        }
     }
+
+    private static bool IsLoss(Exception exception) =>
+        exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException;
 }

@@ -119,7 +119,9 @@ public sealed class ParkingTests
     }
 
     [TestCase(3, 100)]
+    [TestCase(2, 100)]
     [TestCase(100, 12)]
+    [TestCase(100, 9)]
     public void More_than_the_room_keeps_is_handed_out_not_at_all_rather_than_in_part(int messages, int bytes)
     {
         RoomBroker broker = Broker.WithCountedIds(new RoomBrokerOptions { MaxParkedMessages = messages, MaxMessageBytes = bytes });
@@ -135,6 +137,23 @@ public sealed class ParkingTests
 
         Assert.That(second.Messages, Is.Empty);
         Assert.That(first.Last, Is.EqualTo(new RoomEvent.Join("p2", "p1")));
+    }
+
+    [Test]
+    public void A_late_candidate_of_what_one_took_who_has_left_is_not_handed_to_the_next()
+    {
+        RoomBroker broker = Broker.WithCountedIds();
+        TestMember first = new();
+        RoomSeat seat = broker.Seat(first);
+        Park(seat, "offer", 1);
+        broker.Seat(new TestMember()).Leave();
+        Park(seat, "late candidate", 1);
+
+        TestMember third = new();
+        broker.Seat(third);
+
+        Assert.That(third.Messages, Is.Empty);
+        Assert.That(first.Last, Is.EqualTo(new RoomEvent.Join("p3", "p1")));
     }
 
     [Test]

@@ -13,6 +13,7 @@ internal sealed class Call : IDisposable
     private readonly Pair _pair;
     private int _heardByFirst;
     private int _heardBySecond;
+    private int _haveSaidAll;
 
     public Call(RunningServer server)
     {
@@ -26,6 +27,8 @@ internal sealed class Call : IDisposable
     {
         await _pair.JoinAsync(server.Address, room, cancellationToken);
         Say(_pair.First, Payloads.Offer);
+        ByeWhenBothHaveSaidAll();
+        await await Task.WhenAny(_pair.First.Ended, _pair.Second.Ended).WaitAsync(cancellationToken); // which may have failed
         await Task.WhenAll(_pair.First.Ended, _pair.Second.Ended).WaitAsync(cancellationToken);
         if (_heardByFirst != Answered.Length || _heardBySecond != Offered.Length)
             throw new InvalidDataException($"A call lost messages: {_heardByFirst} of {Answered.Length} and {_heardBySecond} of {Offered.Length} arrived.");
@@ -41,10 +44,16 @@ internal sealed class Call : IDisposable
         foreach (string candidate in Payloads.Candidates) member.Send(member.Frame(candidate));
     }
 
+    // The answer may all have come before the thread that sends the offer's candidates is done.
+    private void ByeWhenBothHaveSaidAll()
+    {
+        if (Interlocked.Increment(ref _haveSaidAll) == 2) _pair.First.Send(_pair.First.Frame(Payloads.Bye));
+    }
+
     private void OnReceivedByFirst(ReadOnlySpan<byte> payload)
     {
         Check(payload, Answered, _heardByFirst++);
-        if (_heardByFirst == Answered.Length) _pair.First.Send(_pair.First.Frame(Payloads.Bye));
+        if (_heardByFirst == Answered.Length) ByeWhenBothHaveSaidAll();
     }
 
     private void OnReceivedBySecond(ReadOnlySpan<byte> payload)

@@ -7,7 +7,7 @@ internal static class SettledMemory
 {
     private const double Noise = 0.002;
     private const int Still = 4;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
     /// <returns>In bytes; after the limit, whatever it is then.</returns>

@@ -71,12 +71,18 @@ internal abstract class Member : ITextReceiver, IDisposable
         try
         {
             await _socket.ReadAsync(this, cancellationToken);
-            _admitted.TrySetException(new IOException($"The server closed the connection, with code {CloseCode}, before it admitted."));
+            Fail(new IOException($"The server closed the connection, with code {CloseCode}, too early."));
         }
         catch (Exception exception)
         {
-            _admitted.TrySetException(exception);
+            Fail(exception);
             throw;
         }
+    }
+
+    private void Fail(Exception exception)
+    {
+        _admitted.TrySetException(exception);
+        _peerThere.TrySetException(exception);
     }
 }

@@ -12,6 +12,9 @@ internal static class SocketIoRelay
 
     private static string Package => Path.Combine(Folder, "node_modules", "socket.io", "package.json");
 
+    /// <summary>Whether its packages are there.</summary>
+    public static bool IsInstalled => File.Exists(Package);
+
     /// <summary>The version of socket.io that is installed.</summary>
     public static string Version
     {
@@ -25,7 +28,7 @@ internal static class SocketIoRelay
     /// <summary>Installs the packages that package-lock.json names, unless they are there.</summary>
     public static async Task InstallAsync()
     {
-        if (File.Exists(Package)) return;
+        if (IsInstalled) return;
         ProcessStartInfo start = new("npm", ["ci", "--no-audit", "--no-fund"]) { WorkingDirectory = Folder };
         using Process npm = Process.Start(start)!;
         using CancellationTokenSource limit = new(InstallLimit, TimeProvider.System);

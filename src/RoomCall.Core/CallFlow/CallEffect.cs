@@ -17,6 +17,9 @@ internal abstract record CallEffect
 
     public sealed record Send(string To, PeerMessage Message) : CallEffect;
 
+    /// <summary>Leaves a message with the server for the next peer to come.</summary>
+    public sealed record Park(int Generation, PeerMessage Message) : CallEffect;
+
     /// <summary>Leaves after all that was sent; ends with <see cref="CallInput.RoomLeft"/>.</summary>
     public sealed record LeaveRoom : CallEffect;
 
@@ -27,6 +30,9 @@ internal abstract record CallEffect
     public sealed record CloseMedia : CallEffect;
 
     // --- the engine
+
+    /// <summary>A call begins, or its connection is replaced: what others left to be taken is not mistaken for its own (D7).</summary>
+    public sealed record ClearLobby : CallEffect;
 
     /// <summary>Makes a peer connection, adds the local stream to it and, for the initiator, the data channel (S17, S18).</summary>
     public sealed record CreatePeerConnection(int Connection, bool WithDataChannel) : CallEffect;

@@ -75,6 +75,10 @@ internal static partial class CallFlow
         else if (turn.State.PendingLocalCandidates.Count < turn.Rules.PendingCandidateLimit)
         {
             turn.State.PendingLocalCandidates = turn.State.PendingLocalCandidates.Add(found.Candidate);
+            if (turn.State.ParkedOffer is not null)
+            {
+                turn.Park(new PeerMessage.Candidate(found.Candidate, turn.State.Generation));
+            }
         }
         else
         {

@@ -74,6 +74,12 @@ internal static partial class CallFlow
             return;
         }
 
+        if (turn.State.IsRemoteAbsent)
+        {
+            BeginRecovery(ref turn); // nobody can be told: it begins when the other side is back, or ends by its deadline
+            return;
+        }
+
         if (turn.State.RestartAskedOf == turn.State.Generation)
         {
             // The new offer is on its way: one loss, told twice, is one attempt. Its deadline begins where it came back in between.
@@ -120,6 +126,7 @@ internal static partial class CallFlow
         const string Fault = "The connection was lost, and a new one takes its place.";
         turn.Emit(new CallEffect.ClosePeerConnection(turn.State.Connection, Deliver: false, Fault));
         turn.Emit(new CallEffect.RenewDataChannel(Fault, KeepUnopened: true)); // else what was in flight is lost: its users must see it
+        turn.Emit(new CallEffect.ClearLobby());
         OpenConnection(ref turn);
     }
 
@@ -128,6 +135,15 @@ internal static partial class CallFlow
         if (!turn.State.IsInitiator)
         {
             turn.Drop(SignalDropCode.Unexpected, "The initiator asked for an offer."); // D8
+        }
+        else if (restart.Generation > turn.State.Generation)
+        {
+            // The other side has begun anew, and takes no number up to its own highest any more.
+            turn.State.Generation = restart.Generation.Value - 1;
+            if (turn.State.IsStarted)
+            {
+                BeginAnew(ref turn);
+            }
         }
         else if (restart.Generation is { } generation && generation != turn.State.Generation)
         {
@@ -151,8 +167,14 @@ internal static partial class CallFlow
     private static void OnDataChannelChanged(ref FlowTurn turn, CallInput.DataChannelChanged changed)
     {
         // A channel only moves on: what is no step forward is a repetition, and neither announced again nor a reason to wait less.
-        if (!turn.State.IsStarted || changed.Connection != turn.State.Connection || changed.State <= turn.State.DataChannelState)
+        if (changed.Connection != turn.State.Connection || changed.State <= turn.State.DataChannelState)
         {
+            return;
+        }
+
+        if (!turn.State.IsStarted)
+        {
+            DropAhead(ref turn, fault: null); // its user has closed it: the next call gets another
             return;
         }
 

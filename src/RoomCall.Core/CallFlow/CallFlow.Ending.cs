@@ -29,7 +29,7 @@ internal static partial class CallFlow
 
     private static void End(ref FlowTurn turn, CallEndReason reason, bool deliver)
     {
-        bool isClosing = deliver && turn.State.IsStarted;
+        bool isClosing = deliver && turn.State.Connection != 0;
         CloseCall(ref turn, reason, deliver);
         turn.State.Phase = CallPhase.Ending;
         turn.State.EndReason = reason;
@@ -59,6 +59,11 @@ internal static partial class CallFlow
             case CallInput.Room { Event: RoomEvent.Left left } when left.Peer == turn.State.Remote && !turn.State.IsLeaving:
                 turn.State.Remote = null;
                 TellAndLeave(ref turn);
+                break;
+
+            // It has come back to a server that had forgotten it, and can be told.
+            case CallInput.Room { Event: RoomEvent.Join join } when join.Peer == turn.State.Remote:
+                turn.State.IsRemoteAbsent = false;
                 break;
 
             case CallInput.RoomLeft when turn.State.IsLeaving:
@@ -108,7 +113,7 @@ internal static partial class CallFlow
     // S26: the data channel and the peer connection are closed.
     private static void CloseCall(ref FlowTurn turn, CallEndReason reason, bool deliver)
     {
-        if (turn.State.IsStarted)
+        if (turn.State.Connection != 0)
         {
             turn.Emit(new CallEffect.ClosePeerConnection(turn.State.Connection, deliver, Fault(reason)));
             turn.State.IsStarted = false;
@@ -132,9 +137,23 @@ internal static partial class CallFlow
     private static void ForgetCall(ref FlowState state)
     {
         state.Remote = null;
+        state.RemoteName = null;
+        state.IsRemoteAway = false;
+        state.IsRemoteAbsent = false;
         state.IsStarted = false;
         state.IsRemoteMediaReady = false;
         state.RemoteGeneration = 0;
+        state.PendingOffer = null;
+        state.IsRestartWanted = false;
+        state.RestartAskedOf = 0;
+        state.PendingRemoteCandidates = [];
+        state.CanRemoteRestartIce = false;
+        state.RecoveryAttempts = 0;
+        ForgetConnection(ref state);
+    }
+
+    private static void ForgetConnection(ref FlowState state)
+    {
         state.Connection = 0;
         state.Step = NegotiationStep.None;
         state.SignalingState = SignalingState.Stable;
@@ -143,12 +162,7 @@ internal static partial class CallFlow
         state.IsRemoteDescriptionApplied = false;
         state.SentDescription = null;
         state.IsIceRestart = false;
-        state.PendingOffer = null;
-        state.IsRestartWanted = false;
-        state.RestartAskedOf = 0;
-        state.PendingRemoteCandidates = [];
+        state.ParkedOffer = null;
         state.PendingLocalCandidates = [];
-        state.CanRemoteRestartIce = false;
-        state.RecoveryAttempts = 0;
     }
 }

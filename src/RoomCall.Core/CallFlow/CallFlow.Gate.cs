@@ -81,8 +81,14 @@ internal static partial class CallFlow
     private static void CheckAndStart(ref FlowTurn turn)
     {
         bool hasLocalMedia = turn.State.LocalMedia is LocalMediaState.Ready or LocalMediaState.Absent;
-        if (turn.State.IsStarted || !hasLocalMedia || !turn.State.IsChannelReady)
+        if (turn.State.IsStarted || !hasLocalMedia)
         {
+            return;
+        }
+
+        if (!turn.State.IsChannelReady)
+        {
+            MakeAhead(ref turn); // what can be made before the gate opens
             return;
         }
 
@@ -90,6 +96,13 @@ internal static partial class CallFlow
         turn.State.Phase = CallPhase.Negotiating;
         turn.StartTimer(turn.State.IsRemoteMediaReady ? FlowTimer.Negotiation : FlowTimer.RemoteMedia);
         turn.Raise(new CallEvent.CallStarted(turn.State.IsInitiator));
+        turn.Emit(new CallEffect.ClearLobby());
+        if (turn.State.Connection != 0)
+        {
+            TellAhead(ref turn);
+            return;
+        }
+
         OpenConnection(ref turn);
         if (turn.State.IsInitiator)
         {

@@ -10,7 +10,7 @@ internal static partial class CallFlow
 
     private static void MakeOffer(ref FlowTurn turn, bool iceRestart)
     {
-        turn.State.Generation = NextGeneration(turn.State);
+        turn.State.Generation = NextGeneration(turn.State.Generation);
         turn.State.Step = NegotiationStep.CreatingOffer;
         turn.State.IsIceRestart = iceRestart;
         turn.State.IsRemoteDescriptionApplied = false;
@@ -35,8 +35,16 @@ internal static partial class CallFlow
         {
             turn.State.Step = NegotiationStep.AwaitingAnswer;
             turn.State.SignalingState = SignalingState.HaveLocalOffer;
-            turn.Tell(new PeerMessage.Offer(applied.Description.Sdp, turn.State.Generation, turn.State.IsIceRestart));
-            SendPendingCandidates(ref turn, applied.Description.Sdp);
+            PeerMessage.Offer offer = new(applied.Description.Sdp, turn.State.Generation, turn.State.IsIceRestart);
+            if (turn.State.IsStarted)
+            {
+                turn.Tell(offer);
+                SendPendingCandidates(ref turn, applied.Description.Sdp);
+            }
+            else
+            {
+                Park(ref turn, offer);
+            }
         }
         else if (IsAt(turn.State, applied.Connection, NegotiationStep.ApplyingLocalAnswer))
         {
@@ -87,8 +95,15 @@ internal static partial class CallFlow
             return;
         }
 
-        turn.State.RemoteGeneration = offer.Generation ?? NextGeneration(turn.State);
+        turn.State.RemoteGeneration = offer.Generation ?? NextGeneration(turn.State.Generation);
         turn.State.IsRemoteMediaReady = true;
+        if (offer.IceRestart && turn.State.Step is NegotiationStep.None or NegotiationStep.AwaitingOffer)
+        {
+            turn.Drop(SignalDropCode.Unexpected, "An offer came for a connection that this side has no more.");
+            AskForOffer(ref turn);
+            return;
+        }
+
         switch (turn.State.Step)
         {
             case NegotiationStep.None: // D1: it waits for local media
@@ -210,7 +225,7 @@ internal static partial class CallFlow
     }
 
     // A peer may have offered the highest number there is; to the peer of the next call every number is new.
-    private static int NextGeneration(in FlowState state) => state.Generation == int.MaxValue ? 1 : state.Generation + 1;
+    private static int NextGeneration(int generation) => generation == int.MaxValue ? 1 : generation + 1;
 
     private static bool IsAt(in FlowState state, int connection, NegotiationStep step) =>
         state.Connection == connection && state.Step == step;

@@ -22,6 +22,9 @@ internal static partial class CallFlow
                 turn.Emit(new CallEffect.CloseMedia());
                 OnMediaFailed(ref turn, CallEndCode.MediaTimedOut, "Local media was not there in time.");
                 break;
+            case FlowTimer.RemoteMedia or FlowTimer.Negotiation or FlowTimer.Connection or FlowTimer.Recovery when turn.State.IsRemoteAbsent:
+                LosePeerAndWait(ref turn, NotBack, isInitiator: true);
+                break;
             case FlowTimer.RemoteMedia or FlowTimer.Negotiation:
                 string missing = turn.State.IsInitiator ? "answer" : "offer";
                 End(ref turn, CallEndCode.NegotiationTimedOut, $"No {missing} of the other side was applied in time.");

@@ -21,6 +21,15 @@ internal record struct FlowState
     /// <summary>The peer that this flow serves. While it is null, <see cref="IsChannelReady"/> is false.</summary>
     public string? Remote { get; set; }
 
+    /// <summary>The name that the server told of the peer.</summary>
+    public string? RemoteName { get; set; }
+
+    /// <summary>The peer has no connection to the server at present, and its seat is kept.</summary>
+    public bool IsRemoteAway { get; set; }
+
+    /// <summary>The server has forgotten the room, and the peer has not come into the new one yet: nothing can be said to it.</summary>
+    public bool IsRemoteAbsent { get; set; }
+
     // S9: the four facts of the gate.
     public bool IsInitiator { get; set; }
 
@@ -61,6 +70,9 @@ internal record struct FlowState
     /// <summary>The offer under way restarts ICE on the connection in hand.</summary>
     public bool IsIceRestart { get; set; }
 
+    /// <summary>The offer that was made ahead and parked, until a peer is in the room.</summary>
+    public PeerMessage.Offer? ParkedOffer { get; set; }
+
     /// <summary>An offer that waits: for local media (D1), or for the negotiation under way to end.</summary>
     public PeerMessage.Offer? PendingOffer { get; set; }
 
@@ -73,7 +85,7 @@ internal record struct FlowState
     /// <summary>Remote candidates that wait for their remote description (D2).</summary>
     public ImmutableList<PeerMessage.Candidate> PendingRemoteCandidates { get; set; } = [];
 
-    /// <summary>Local candidates that wait until the description that they belong to was sent.</summary>
+    /// <summary>Local candidates that wait until the description that they belong to was sent; while it is parked, all of them so far.</summary>
     public ImmutableList<IceCandidate> PendingLocalCandidates { get; set; } = [];
 
     public bool CanRemoteRestartIce { get; set; }
@@ -105,6 +117,8 @@ internal record struct FlowState
         Phase = Phase,
         Self = Self,
         Remote = Remote,
+        RemoteName = RemoteName,
+        IsRemoteAway = IsRemoteAway || IsRemoteAbsent,
         IsInitiator = IsInitiator,
         IsChannelReady = IsChannelReady,
         IsStarted = IsStarted,

@@ -42,15 +42,22 @@ internal ref struct FlowTurn
 
     public void Drop(SignalDropCode code, string detail) => Raise(new CallEvent.SignalDropped(code, detail));
 
-    /// <summary>Tells the remote peer, if there is one.</summary>
+    /// <summary>Tells the remote peer, if there is one that can be reached.</summary>
     public void Tell(PeerMessage message)
     {
-        if (State.Remote is { } remote)
+        if (State.Remote is { } remote && !State.IsRemoteAbsent)
         {
             // Said first, so that who watches both sides sees the message sent before it is received.
             Raise(new CallEvent.SignalSent(message.Kind, message.GenerationOrNull));
             Emit(new CallEffect.Send(remote, message));
         }
+    }
+
+    /// <summary>Leaves a message of the present generation with the server, for the next peer to come.</summary>
+    public void Park(PeerMessage message)
+    {
+        Raise(new CallEvent.SignalSent(message.Kind, message.GenerationOrNull));
+        Emit(new CallEffect.Park(State.Generation, message));
     }
 
     public void StartTimer(FlowTimer timer)

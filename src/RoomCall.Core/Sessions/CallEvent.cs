@@ -10,14 +10,18 @@ public abstract record CallEvent
     {
     }
 
-    /// <summary>The server let this peer into the room (book rows S1, S4).</summary>
+    /// <summary>The server let this peer into the room (book rows S1, S4), or let it in again after it was started anew.</summary>
     /// <param name="Self">The id that it gave.</param>
     /// <param name="IsInitiator">Whether this peer is the initiator.</param>
     public sealed record RoomJoined(string Self, bool IsInitiator) : CallEvent;
 
     /// <summary>Another peer is in the room (book rows S3, S4).</summary>
     /// <param name="Peer">Its id.</param>
-    public sealed record PeerJoined(string Peer) : CallEvent;
+    public sealed record PeerJoined(string Peer) : CallEvent
+    {
+        /// <summary>Its name, if the server told one.</summary>
+        public string? Name { get; init; }
+    }
 
     /// <summary>The other peer is gone from the call.</summary>
     /// <param name="Peer">Its id.</param>
@@ -39,7 +43,8 @@ public abstract record CallEvent
     /// <param name="IsInitiator">Whether this peer makes the offer.</param>
     public sealed record CallStarted(bool IsInitiator) : CallEvent;
 
-    /// <summary>A message is on its way to the other peer (book rows S11 to S15, S19).</summary>
+    /// <summary>A message is on its way to the other peer, or was left with the server for the next who comes (book rows S11 to S15,
+    /// S19).</summary>
     /// <param name="Kind">Which.</param>
     /// <param name="Generation">The negotiation that it belongs to; null where it has none.</param>
     public sealed record SignalSent(SignalKind Kind, int? Generation) : CallEvent;

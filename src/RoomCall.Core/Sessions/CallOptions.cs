@@ -17,6 +17,11 @@ public sealed record CallOptions
     /// <summary>What happens when the other peer is gone. <value>Default: <see cref="RemoteLeftPolicy.Stay"/>.</value></summary>
     public RemoteLeftPolicy WhenRemoteLeaves { get; set; } = RemoteLeftPolicy.Stay;
 
+    /// <summary>Whether this peer, while it waits in the room as the initiator, makes its peer connection and its offer ahead and leaves
+    /// the offer with the server, so that a call with the next who comes takes one round trip less. It costs an idle peer connection.
+    /// <value>Default: true.</value></summary>
+    public bool ParkOffer { get; set; } = true;
+
     /// <summary>STUN and TURN servers of this program; those that the signaling server recommends are added. <value>Default: none.</value></summary>
     public IReadOnlyList<IceServer> IceServers { get; set; } = [];
 

@@ -6,7 +6,7 @@ public enum CallPhase
     /// <summary>The room was asked for; the server has not answered (book row S7).</summary>
     Joining,
 
-    /// <summary>In the room, and no other peer there (book row S1).</summary>
+    /// <summary>In the room, and no other peer there (book row S1); an offer may be made ahead meanwhile.</summary>
     Waiting,
 
     /// <summary>Another peer is there; the gate is closed until local media is ready (book rows S3, S4, S9).</summary>

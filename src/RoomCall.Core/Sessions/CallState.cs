@@ -15,19 +15,28 @@ public sealed record CallState
     /// <summary>The other peer's id; null while there is none.</summary>
     public string? Remote { get; init; }
 
+    /// <summary>The other peer's name, if the server told one; null while there is no other peer.</summary>
+    public string? RemoteName { get; init; }
+
+    /// <summary>Whether the other peer has no connection to the signaling server at present, while its place is kept or, after the server
+    /// was started anew, it has not come back yet. A call that is up goes on meanwhile.</summary>
+    public bool IsRemoteAway { get; init; }
+
     /// <summary>Whether this peer makes the offer (book row S9).</summary>
     public bool IsInitiator { get; init; }
 
     /// <summary>Whether another peer is there to talk to (book row S9).</summary>
     public bool IsChannelReady { get; init; }
 
-    /// <summary>Whether the gate has opened and a peer connection was begun (book rows S9, S10).</summary>
+    /// <summary>Whether the gate has opened and the call was begun (book rows S9, S10). An offer that is made ahead
+    /// (<see cref="CallOptions.ParkOffer"/>) does not open it.</summary>
     public bool IsStarted { get; init; }
 
     /// <summary>Where the local media stands (book row S9).</summary>
     public LocalMediaState LocalMedia { get; init; }
 
-    /// <summary>The number of the latest negotiation: it grows with each call and each repair within a stay; 0 before the first.</summary>
+    /// <summary>The number of the latest negotiation: it grows with each call and each repair within a stay; 0 before the first. An offer
+    /// that is made ahead takes the next one.</summary>
     public int Generation { get; init; }
 
     /// <summary>Where the exchange of descriptions stands.</summary>

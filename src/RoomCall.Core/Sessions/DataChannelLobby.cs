@@ -41,7 +41,7 @@ internal sealed class DataChannelLobby
         }
     }
 
-    /// <summary>A new connection begins: what an earlier one left is not mistaken for its own (D7).</summary>
+    /// <summary>A call begins, or its connection is replaced: what an earlier one left is not mistaken for its own (D7).</summary>
     public void Clear()
     {
         lock (_gate)

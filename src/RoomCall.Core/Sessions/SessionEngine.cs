@@ -25,7 +25,6 @@ internal sealed partial class SessionEngine(
     {
         EngineConnection connection = new(number, post);
         _current = connection;
-        channels.Lobby.Clear();
         PeerConnectionConfiguration configuration = new()
         {
             IceServers = [.. options.IceServers, .. recommendedServers],

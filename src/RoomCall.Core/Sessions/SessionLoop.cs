@@ -39,6 +39,7 @@ internal sealed partial class SessionLoop : IThreadPoolWorkItem, IAsyncDisposabl
             ContinueWithoutMedia = options.ContinueWithoutMedia,
             EndWhenRemoteLeaves = options.WhenRemoteLeaves == RemoteLeftPolicy.EndSession,
             CanRestartIce = services.PeerConnections.Capabilities.IceRestart,
+            ParkOffer = options.ParkOffer,
             MaxRecoveryAttempts = options.MaxRecoveryAttempts,
             PendingCandidateLimit = options.PendingCandidateLimit,
         };
@@ -185,9 +186,11 @@ internal sealed partial class SessionLoop : IThreadPoolWorkItem, IAsyncDisposabl
         {
             case CallEffect.JoinRoom: _signaling.Join(); break;
             case CallEffect.Send send: _signaling.Send(send.To, send.Message); break;
+            case CallEffect.Park park: _signaling.Park(park.Generation, park.Message); break;
             case CallEffect.LeaveRoom: _signaling.Leave(); break;
             case CallEffect.OpenMedia: _media.Open(); break;
             case CallEffect.CloseMedia: _ = GiveBackAsync(() => _media.DisposeAsync().AsTask()); break;
+            case CallEffect.ClearLobby: Channels.Lobby.Clear(); break;
             case CallEffect.CreatePeerConnection create:
                 Engine.CreatePeerConnection(create.Connection, create.WithDataChannel, _media.Stream, _recommendedServers);
                 break;

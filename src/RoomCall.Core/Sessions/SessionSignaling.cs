@@ -23,7 +23,9 @@ internal sealed partial class SessionSignaling(IRoomSignaler signaler, string ro
     /// <summary>The loop has taken an input that came from the server.</summary>
     public void Processed() => _unprocessed.Reader.TryRead(out _);
 
-    public void Send(string to, PeerMessage message) => _outgoing.Enqueue(() => SendAsync(to, message));
+    public void Send(string to, PeerMessage message) => _outgoing.Enqueue(() => SendAsync(message, to, parkAs: 0));
+
+    public void Park(int generation, PeerMessage message) => _outgoing.Enqueue(() => SendAsync(message, to: null, generation));
 
     public void Leave() => _outgoing.Enqueue(LeaveAsync);
 
@@ -76,13 +78,17 @@ internal sealed partial class SessionSignaling(IRoomSignaler signaler, string ro
             : new CallInput.PeerSaidNonsense(from, error);
     }
 
-    private async ValueTask SendAsync(string to, PeerMessage message)
+    private async ValueTask SendAsync(PeerMessage message, string? to, int parkAs)
     {
         try
         {
             if (_connection is { } connection)
             {
-                await connection.SendAsync(PeerMessageJson.Encode(message), to, _stop.Token).ConfigureAwait(DeterministicContext.IsCurrent);
+                byte[] payload = PeerMessageJson.Encode(message);
+                ValueTask sending = parkAs > 0
+                    ? connection.ParkAsync(payload, parkAs, _stop.Token)
+                    : connection.SendAsync(payload, to, _stop.Token);
+                await sending.ConfigureAwait(DeterministicContext.IsCurrent);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

@@ -64,7 +64,8 @@ public abstract record PeerMessage
     }
 
     /// <summary>The sender's connection is lost, and it asks the initiator for a new offer (ours: <c>{type:"restart", generation}</c>).</summary>
-    /// <param name="Generation">The generation whose connection is lost.</param>
+    /// <param name="Generation">The generation whose connection is lost. One that is above all that either side has used: the sender has
+    /// begun anew, and needs an offer for a new connection, of this generation at least.</param>
     public sealed record Restart(int? Generation = null) : PeerMessage
     {
         internal override SignalKind Kind => SignalKind.Restart;

@@ -67,6 +67,14 @@ internal sealed class InMemoryRoomConnection : IRoomConnection, IRoomMember
             ? ValueTask.FromException(HasEnded())
             : outgoing.SendAsync(payload, to, cancellationToken);
 
+    public ValueTask ParkAsync(ReadOnlyMemory<byte> payload, int generation, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(generation, 1);
+        return IsEnded || _outgoing is not { } outgoing
+            ? ValueTask.FromException(HasEnded())
+            : outgoing.ParkAsync(payload, generation, cancellationToken);
+    }
+
     public async ValueTask LeaveAsync(CancellationToken cancellationToken)
     {
         if (IsEnded)

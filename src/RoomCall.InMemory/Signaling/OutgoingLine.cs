@@ -23,23 +23,13 @@ internal sealed class OutgoingLine(RoomSeat seat, int limit, Latency latency, Ac
 
     /// <summary>Sends a message.</summary>
     /// <returns>A task that ends when it was taken; it fails when the line has ended or the leave was sent.</returns>
-    public ValueTask SendAsync(ReadOnlyMemory<byte> payload, string? to, CancellationToken cancellationToken)
-    {
-        ValueTask taken;
-        lock (_gate)
-        {
-            taken = _waiting.Writer.WriteAsync(new Departure(payload, to, latency.Due()), cancellationToken);
-            if (_isDelivering)
-            {
-                return taken.IsCompletedSuccessfully ? taken : TakenAsync(taken);
-            }
+    public ValueTask SendAsync(ReadOnlyMemory<byte> payload, string? to, CancellationToken cancellationToken) =>
+        SendAsync(new Departure(payload, to), cancellationToken);
 
-            _isDelivering = true;
-        }
-
-        _ = DeliverAsync();
-        return taken.IsCompletedSuccessfully ? taken : TakenAsync(taken);
-    }
+    /// <summary>Sends a message that is to be parked.</summary>
+    /// <inheritdoc cref="SendAsync(ReadOnlyMemory{byte}, string?, CancellationToken)"/>
+    public ValueTask ParkAsync(ReadOnlyMemory<byte> payload, int generation, CancellationToken cancellationToken) =>
+        SendAsync(new Departure(payload, null, ParkAs: generation), cancellationToken);
 
     /// <summary>Sends the leave after all that was taken; nothing more can be sent.</summary>
     public void Leave()
@@ -90,6 +80,24 @@ internal sealed class OutgoingLine(RoomSeat seat, int limit, Latency latency, Ac
         }
     }
 
+    private ValueTask SendAsync(Departure departure, CancellationToken cancellationToken)
+    {
+        ValueTask taken;
+        lock (_gate)
+        {
+            taken = _waiting.Writer.WriteAsync(departure with { Due = latency.Due() }, cancellationToken);
+            if (_isDelivering)
+            {
+                return taken.IsCompletedSuccessfully ? taken : TakenAsync(taken);
+            }
+
+            _isDelivering = true;
+        }
+
+        _ = DeliverAsync();
+        return taken.IsCompletedSuccessfully ? taken : TakenAsync(taken);
+    }
+
     private static async ValueTask TakenAsync(ValueTask taken)
     {
         try
@@ -136,7 +144,7 @@ internal sealed class OutgoingLine(RoomSeat seat, int limit, Latency latency, Ac
 
     private bool TryPeekLeave(out Departure leave)
     {
-        leave = new Departure(default, null, _leaveDue ?? 0, IsLeave: true);
+        leave = new Departure(default, null, IsLeave: true, Due: _leaveDue ?? 0);
         return _leaveDue is not null;
     }
 
@@ -154,11 +162,18 @@ internal sealed class OutgoingLine(RoomSeat seat, int limit, Latency latency, Ac
             return;
         }
 
-        seat.Relay(departure.Payload, departure.To);
+        if (departure.ParkAs > 0)
+        {
+            seat.Park(departure.Payload, departure.ParkAs);
+        }
+        else
+        {
+            seat.Relay(departure.Payload, departure.To);
+        }
 
         // Only now: until then it takes a place.
         _waiting.Reader.TryRead(out _);
     }
 
-    private readonly record struct Departure(ReadOnlyMemory<byte> Payload, string? To, long Due, bool IsLeave = false);
+    private readonly record struct Departure(ReadOnlyMemory<byte> Payload, string? To, int ParkAs = 0, bool IsLeave = false, long Due = 0);
 }

@@ -12,6 +12,7 @@ internal enum Parking
     /// <summary>Passed on to the one who was handed the others.</summary>
     Relays,
 
-    /// <summary>Dropped: others are in the room and were handed nothing, or it is of an earlier generation than what is parked.</summary>
+    /// <summary>Dropped: others are in the room and were handed nothing, or it is of an earlier generation than what is parked, or of one
+    /// that is handed out no more.</summary>
     Drops,
 }

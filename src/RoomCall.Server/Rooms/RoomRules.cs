@@ -45,7 +45,7 @@ internal static class RoomRules
     public static (RoomState State, Parking Parking) Park(RoomState state, string peer, int generation)
     {
         if (state.Parked is { } parked && parked.By == peer && parked.Generation == generation)
-            return (state, parked.TakenBy is null ? Parking.Appends : Parking.Relays);
+            return (state, parked.TakenBy is null ? Parking.Appends : parked.IsVoid ? Parking.Drops : Parking.Relays);
 
         bool isAlone = state.Members.Length == 1 && state.Holds(peer);
         return isAlone && !(state.Parked?.Generation > generation)
@@ -53,8 +53,9 @@ internal static class RoomRules
             : (state, Parking.Drops);
     }
 
-    /// <summary>What is parked and was not handed out is no longer wanted: it is too old or too much.</summary>
-    public static RoomState Unpark(RoomState state) => state.Parked is { TakenBy: null } ? state.With(parked: null) : state;
+    /// <summary>What is parked and was not handed out is no longer wanted: it is too old or too much. What still comes of its generation
+    /// would be a part of an offer, and is dropped.</summary>
+    public static RoomState Unpark(RoomState state) => state.Parked is { TakenBy: null } parked ? state.With(parked.Voided) : state;
 
     /// <summary>A peer is gone, by its own will or not (book defect D4).</summary>
     /// <param name="state">The room.</param>

@@ -31,7 +31,7 @@ internal sealed class RoomState : IEquatable<RoomState>
     /// </summary>
     public string? Initiator => Members.IsEmpty ? null : Members[0];
 
-    /// <summary>What a member that was alone has left for the next one to come, or null.</summary>
+    /// <summary>What a member that was alone has left for the next one to come, or did last; or null.</summary>
     public ParkedOffer? Parked { get; }
 
     public bool IsEmpty => Members.IsEmpty;
@@ -49,7 +49,7 @@ internal sealed class RoomState : IEquatable<RoomState>
 
     /// <summary>Without a member, and without what only it could still take or add to.</summary>
     public RoomState Without(string peer) =>
-        new(Room, Capacity, Members.Remove(peer), Parked is { } parked && (parked.By == peer || parked.TakenBy == peer) ? null : Parked);
+        new(Room, Capacity, Members.Remove(peer), Parked?.By == peer ? null : Parked?.TakenBy == peer ? Parked.Voided : Parked);
 
     public RoomState With(ParkedOffer? parked) => new(Room, Capacity, Members, parked);
 

@@ -11,6 +11,7 @@ namespace RoomCall.Server;
 /// once it ends at once; where it cannot, it ends when it can: that is what bounds the memory of a slow client.</item>
 /// <item>What <see cref="SendAsync"/> or <see cref="CloseAsync"/> throws means that the connection is lost.</item>
 /// <item><see cref="Abort"/> may come at any moment and on any thread, makes both of them end soon, and does not block.</item>
+/// <item>None of them calls <see cref="SignalingConnection.ReceiveAsync"/> on the thread that called it.</item>
 /// <item>After each way of ending the transport says <see cref="SignalingConnection.Closed"/>, once.</item>
 /// </list>
 /// </remarks>

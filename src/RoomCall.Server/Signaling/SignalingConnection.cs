@@ -7,8 +7,10 @@ namespace RoomCall.Server;
 
 /// <summary>One connection of a client, as the server sees it: takes the frames that came on a transport. What goes to the client goes through
 /// <see cref="IClientLink"/>.</summary>
-public sealed class SignalingConnection
+public sealed partial class SignalingConnection
 {
+    private const string RestartingDetail = "The server is being restarted: connect again.";
+
     private static readonly byte[] PongFrame = ServerFrameJson.Encode(new ServerFrame { Type = ServerFrameType.Pong });
 
     private readonly SignalingServer _server;
@@ -17,9 +19,10 @@ public sealed class SignalingConnection
     private TokenBucket _tokens;
     private ITimer? _limit;
     private Stay? _stay;
-    private Task _saying = Task.CompletedTask;
     private int _malformed;
     private bool _isEnding;
+    private bool _isClosed;
+    private bool _isClosedByClient;
 
     internal SignalingConnection(SignalingServer server, IClientLink link, SignalingClient client)
     {
@@ -58,12 +61,16 @@ public sealed class SignalingConnection
     /// <summary>A frame came that is larger than the transport takes: the client is told, and let go.</summary>
     /// <param name="maxBytes">What it takes.</param>
     /// <returns>A task that ends when the client was told, or it is on its way.</returns>
-    public async ValueTask RefuseTooLargeAsync(int maxBytes)
+    public ValueTask RefuseTooLargeAsync(int maxBytes)
     {
         string detail = $"A frame was larger than {maxBytes} bytes: send less at a time.";
-        await TellAsync(new RoomEvent.Error(RoomErrorCode.MessageTooLarge, detail)).ConfigureAwait(false);
-        await EndAsync(EndCode.TooLarge, detail, sendRest: true).ConfigureAwait(false);
+        return EndAsync(EndCode.TooLarge, detail, new RoomEvent.Error(RoomErrorCode.MessageTooLarge, detail), sendRest: true);
     }
+
+    /// <summary>A frame comes in so many pieces that reading it costs more than it can say: the client is told, and let go.</summary>
+    /// <returns>A task that ends when the client was told, or it is on its way.</returns>
+    public ValueTask RefusePiecesAsync() =>
+        EndAsync(EndCode.TooManyMessages, "A frame came in too many pieces: send each frame in one piece.");
 
     /// <summary>Something came that is no text frame: the client is told.</summary>
     /// <returns>A task that ends when the next frame may come.</returns>
@@ -73,55 +80,22 @@ public sealed class SignalingConnection
     /// <param name="byClient">Whether the client closed it in the transport's own way, and so does not come back to its seat.</param>
     public void Closed(bool byClient)
     {
+        Stay? stay;
         lock (_gate)
         {
             _isEnding = true;
+            _isClosed = true;
+            _isClosedByClient = byClient;
             _limit?.Dispose();
             _limit = null;
+            stay = _stay;
         }
 
-        _stay?.Detach(this, byClient);
+        stay?.Detach(this, byClient);
         _server.Forget(this);
     }
 
-    /// <summary>A newer connection has the seat, and nothing of the stay goes out here any more.</summary>
-    /// <param name="isSending">Whether a frame of the stay is still going out here, so that nothing can be said any more.</param>
-    internal void EndReplaced(bool isSending)
-    {
-        lock (_gate)
-        {
-            if (_isEnding)
-                return;
-
-            _isEnding = true;
-            _stay = null;
-        }
-
-        _server.Metrics.Ended(EndCode.Replaced);
-        if (isSending)
-        {
-            Link.Abort();
-            return;
-        }
-
-        LimitClosing();
-        _ = SayAsync(EndFrame(EndCode.Replaced, "A newer connection of this client has its seat."), EndCode.Replaced);
-    }
-
-    internal ValueTask EndRestartingAsync() =>
-        EndAsync(EndCode.Restarting, "The server is being restarted: connect again.", giveUpSeat: false, sendRest: true);
-
-    /// <summary>The client has a while to read what is sent last; then the connection is cut.</summary>
-    internal void LimitClosing()
-    {
-        lock (_gate)
-        {
-            _isEnding = true;
-            _limit?.Dispose();
-            _limit = _server.Time.CreateTimer(
-                static self => ((SignalingConnection)self!).Link.Abort(), this, _server.Options.CloseTimeout, Timeout.InfiniteTimeSpan);
-        }
-    }
+    internal ValueTask EndRestartingAsync() => EndAsync(EndCode.Restarting, RestartingDetail, sendRest: true, leaves: null);
 
     /// <summary>The server stops: nothing more is taken from here on.</summary>
     internal void AwaitReceived() => _stay?.AwaitReceived();
@@ -155,7 +129,7 @@ public sealed class SignalingConnection
         {
             case ClientFrameType.CreateOrJoin: return new ValueTask(EnterAsync(frame));
             case ClientFrameType.Resume: return ResumeAsync(frame);
-            case ClientFrameType.Ping: return new ValueTask(SayAsync(PongFrame, end: null));
+            case ClientFrameType.Ping: return new ValueTask(SayAsync(PongFrame));
             case ClientFrameType.Pong: return default;
             default:
                 return TellAsync(new RoomEvent.Error(
@@ -178,7 +152,7 @@ public sealed class SignalingConnection
         }
 
         string? peerId = frame.Secret is { } secret ? SignalingProtocol.PeerIdOf(frame.Room!, secret) : null;
-        if (peerId is not null && _server.FindStay(frame.Room!, peerId) is { } known)
+        if (peerId is not null && _server.FindStay(frame.Room!, peerId) is { } known && !known.LeaveIfOver())
         {
             await RepeatAsync(known).ConfigureAwait(false);
             return;
@@ -192,15 +166,24 @@ public sealed class SignalingConnection
         }
 
         Stay stay = new(_server, this, _client.UserId, peerId is not null && _server.Options.ResumeTime > TimeSpan.Zero);
-        if (!TryHold(stay))
-            return;
+        if (TryHold(stay))
+            Sit(stay, frame.Room!, new RoomEntryOptions { Name = admission.Name, PeerId = peerId, IceServers = admission.IceServers });
+    }
 
-        RoomSeat? seat = _server.Broker.CreateOrJoin(
-            frame.Room!, stay, new RoomEntryOptions { Name = admission.Name, PeerId = peerId, IceServers = admission.IceServers });
-        if (seat is null)
-            stay.End(this, EndCode.Refused, "You were not let in.", sendRest: true);
-        else
-            stay.Seat = seat;
+    private void Sit(Stay stay, string room, RoomEntryOptions options)
+    {
+        try
+        {
+            if (_server.Broker.CreateOrJoin(room, stay, options) is { } seat)
+                stay.Sit(seat);
+            else
+                stay.End(this, EndCode.Refused, "You were not let in.", sendRest: true);
+        }
+        catch (Exception exception)
+        {
+            SignalingServer.Log.EntryThrew(_server.Logger, exception);
+            stay.End(this, EndCode.Failed, "The server failed: connect again.", sendRest: false);
+        }
     }
 
     private async ValueTask<RoomAdmission> AdmitAsync(ClientFrame frame)
@@ -210,7 +193,8 @@ public sealed class SignalingConnection
 
         try
         {
-            return await admit(frame.Room!, frame.Name).ConfigureAwait(false);
+            return await admit(frame.Room!, frame.Name).ConfigureAwait(false)
+                ?? throw new InvalidOperationException($"The hook returned null: return {nameof(RoomAdmission)}.Allow or {nameof(RoomAdmission)}.Deny.");
         }
         catch (Exception exception)
         {
@@ -229,23 +213,34 @@ public sealed class SignalingConnection
             if (stay.TryResume(this, _client.UserId, frame.Token!, frame.Received))
             {
                 _server.Metrics.Resumed();
+                DetachIfClosed(stay);
                 return default;
             }
-
-            LetGo();
         }
 
-        return DenyAsync(new RoomEvent.Error(
+        return LetGoAsync(new RoomEvent.Error(
             RoomErrorCode.UnknownStay, "The stay has ended, or is not known here, or the token is not its present one: join anew."));
     }
 
     private ValueTask RepeatAsync(Stay stay)
     {
-        if (!TryHold(stay) || stay.TryRepeat(this, _client.UserId))
+        if (!TryHold(stay))
             return default;
 
-        LetGo();
-        return DenyAsync(new RoomEvent.Error(RoomErrorCode.AlreadyJoined, "A stay with this secret is up: resume it, or take a new secret."));
+        if (stay.TryRepeat(this, _client.UserId))
+        {
+            DetachIfClosed(stay);
+            return default;
+        }
+
+        return LetGoAsync(new RoomEvent.Error(RoomErrorCode.AlreadyJoined, "A stay with this secret is up: resume it, or take a new secret."));
+    }
+
+    /// <summary>The connection may have ended just before it got the seat, when there was nothing yet to detach.</summary>
+    private void DetachIfClosed(Stay stay)
+    {
+        if (Volatile.Read(ref _isClosed))
+            stay.Detach(this, _isClosedByClient);
     }
 
     /// <summary>From here on what is said goes through the stay, unless the connection is ending already.</summary>
@@ -263,99 +258,29 @@ public sealed class SignalingConnection
         }
     }
 
-    private void LetGo()
+    private ValueTask LetGoAsync(RoomEvent.Error error)
     {
+        bool wasEnding;
         lock (_gate)
         {
+            wasEnding = _isEnding && _stay is not null;
             _stay = null;
         }
+
+        // The server's stop may have come just now, and asked a stay to tell it that was not this connection's.
+        return wasEnding ? new ValueTask(SayLastAsync(error: null, EndCode.Restarting, RestartingDetail)) : DenyAsync(error);
     }
 
     private void OnLimit()
     {
         lock (_gate)
         {
-            if (_stay is not null)
+            if (_stay is not null || _isEnding)
                 return;
-        }
-
-        _ = EndAsync(EndCode.TimedOut, "No room was asked for in time: begin with 'create or join' or 'resume'.").AsTask();
-    }
-
-    private async ValueTask DenyAsync(RoomEvent.Error error)
-    {
-        _server.Metrics.Refused(error.Code);
-        await TellAsync(error).ConfigureAwait(false);
-        await EndAsync(EndCode.Refused, "You were not let in.").ConfigureAwait(false);
-    }
-
-    private ValueTask RefuseAsync(string error)
-    {
-        _server.Metrics.Refused(RoomErrorCode.Malformed);
-        return ++_malformed > _server.Options.MaxMalformedFrames
-            ? EndAsync(EndCode.Malformed, "Too many frames were malformed: send what the protocol allows.")
-            : TellAsync(new RoomEvent.Error(RoomErrorCode.Malformed, error));
-    }
-
-    private ValueTask TellAsync(RoomEvent.Error error)
-    {
-        if (_stay is not { } stay)
-            return new ValueTask(SayAsync(ServerFrameJson.Encode(ServerFrame.Of(error)), end: null));
-
-        if (!stay.TryTell(error))
-            stay.End(this, EndCode.TooSlow, "Too much waits for this client: read faster.", sendRest: false, giveUpSeat: true);
-        return default;
-    }
-
-    private ValueTask EndAsync(EndCode code, string detail, bool sendRest = false, bool giveUpSeat = true)
-    {
-        Stay? stay;
-        lock (_gate)
-        {
-            if (_isEnding)
-                return default;
 
             _isEnding = true;
-            stay = _stay;
         }
 
-        _server.Metrics.Ended(code);
-        if (stay is not null)
-        {
-            stay.End(this, code, detail, sendRest, giveUpSeat);
-            return default;
-        }
-
-        LimitClosing();
-        return new ValueTask(SayAsync(EndFrame(code, detail), code));
-    }
-
-    private static byte[] EndFrame(EndCode code, string detail) =>
-        ServerFrameJson.Encode(new ServerFrame { Type = ServerFrameType.End, Code = code, Detail = detail });
-
-    /// <summary>Says something outside a stay, one after the other. Whoever reads the client's frames waits for it, so that no more than
-    /// one waits to be said.</summary>
-    private Task SayAsync(ReadOnlyMemory<byte> frame, EndCode? end)
-    {
-        lock (_gate)
-        {
-            return _saying = AfterAsync(_saying);
-        }
-
-        async Task AfterAsync(Task before)
-        {
-            await before.ConfigureAwait(false);
-            try
-            {
-                await Link.SendAsync(frame).ConfigureAwait(false);
-                if (end is { } code)
-                    await Link.CloseAsync(code).ConfigureAwait(false);
-            }
-            catch (Exception exception)
-            {
-                SignalingServer.Log.LinkBroke(_server.Logger, exception);
-                Link.Abort();
-            }
-        }
+        _ = SayLastAsync(error: null, EndCode.TimedOut, "No room was asked for in time: begin with 'create or join' or 'resume'.");
     }
 }

@@ -107,7 +107,7 @@ public sealed partial class SignalingServer
         {
             foreach (SignalingConnection connection in _connections.Keys)
             {
-                connection.Link.Abort();
+                connection.Cut();
             }
         }
     }
@@ -157,5 +157,8 @@ public sealed partial class SignalingServer
 
         [LoggerMessage(2102, LogLevel.Error, "The hook that decides who may enter a room threw; the client was refused.", EventName = "AdmissionThrew")]
         public static partial void AdmissionThrew(ILogger logger, Exception exception);
+
+        [LoggerMessage(2103, LogLevel.Error, "A client could not be let in because of a fault; it was told to come again.", EventName = "EntryThrew")]
+        public static partial void EntryThrew(ILogger logger, Exception exception);
     }
 }

@@ -16,11 +16,12 @@ public class SignalingServerOptions
     /// <summary>How many frames that are none a connection may send before it is let go, 0 to 1,000,000. <value>Default: 10.</value></summary>
     public int MaxMalformedFrames { get; set; } = 10;
 
-    /// <summary>How many frames are kept for a client that is slow, away, or does not acknowledge, 16 to 1,000,000; above it the client
-    /// is let go. <value>Default: 1,024.</value></summary>
+    /// <summary>How many frames are kept for a client that is slow, away, or does not acknowledge, 64 to 1,000,000; above it the client
+    /// is let go. A client may wait with its acknowledgement for 32 frames. <value>Default: 1,024.</value></summary>
     public int MaxQueuedFrames { get; set; } = 1024;
 
-    /// <summary>How many bytes are kept for such a client, 64 KiB to 1 GiB. <value>Default: 1 MiB.</value></summary>
+    /// <summary>How many bytes are kept for such a client, 256 KiB to 1 GiB; one frame is always kept. A client may wait with its
+    /// acknowledgement for 64 KiB. <value>Default: 1 MiB.</value></summary>
     public int MaxQueuedBytes { get; set; } = 1024 * 1024;
 
     /// <summary>How long a connection may take to ask for a room, more than zero and at most one hour. <value>Default: 10 s.</value></summary>
@@ -46,10 +47,10 @@ public class SignalingServerOptions
             yield return Range(nameof(FrameBurst), "1", "1,000,000");
         if (MaxMalformedFrames is < 0 or > 1_000_000)
             yield return Range(nameof(MaxMalformedFrames), "0", "1,000,000");
-        if (MaxQueuedFrames is < 16 or > 1_000_000)
-            yield return Range(nameof(MaxQueuedFrames), "16", "1,000,000");
-        if (MaxQueuedBytes is < 64 * 1024 or > 1024 * 1024 * 1024)
-            yield return Range(nameof(MaxQueuedBytes), "64 KiB", "1 GiB");
+        if (MaxQueuedFrames is < 64 or > 1_000_000)
+            yield return Range(nameof(MaxQueuedFrames), "64", "1,000,000");
+        if (MaxQueuedBytes is < 256 * 1024 or > 1024 * 1024 * 1024)
+            yield return Range(nameof(MaxQueuedBytes), "256 KiB", "1 GiB");
         if (JoinTimeout <= TimeSpan.Zero || JoinTimeout > TimeSpan.FromHours(1))
             yield return $"Set {nameof(JoinTimeout)} to more than zero and at most one hour.";
         if (ResumeTime != TimeSpan.Zero && (ResumeTime < TimeSpan.FromSeconds(1) || ResumeTime > TimeSpan.FromHours(1)))

@@ -42,9 +42,12 @@ public sealed class BookPeer : IPeerConnectionObserver, IDataChannelTransportObs
     /// <summary>Ends when the other side has said bye.</summary>
     public Task HeardBye => _bye.Task;
 
-    public static async Task<BookPeer> EnterAsync(CallSide side)
+    /// <summary>Enters the room.</summary>
+    /// <param name="side">Its way to the server, and its engine.</param>
+    /// <param name="hasLocalMedia">Whether it has its media before it enters; else <see cref="GetUserMedia"/> gets it.</param>
+    public static async Task<BookPeer> EnterAsync(CallSide side, bool hasLocalMedia = false)
     {
-        BookPeer peer = new(await RoomGuestOfCall.EnterAsync(side.Signaler), side.Engine);
+        BookPeer peer = new(await RoomGuestOfCall.EnterAsync(side.Signaler), side.Engine) { _hasLocalMedia = hasLocalMedia };
         peer.NoteOther();
         peer._reading = peer.ReadAsync();
         peer._working = peer.WorkAsync();

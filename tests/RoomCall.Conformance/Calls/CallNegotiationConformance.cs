@@ -16,7 +16,7 @@ public abstract class CallNegotiationConformance : CallConformance
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(atInitiator.Sent.Count(kind => kind == SignalKind.Offer), Is.EqualTo(1));
+            Assert.That(atInitiator.Sent.Count(kind => kind == SignalKind.Offer), Is.InRange(1, 2), "parked, or sent where the joiner was faster");
             Assert.That(atInitiator.Received.Count(kind => kind == SignalKind.Answer), Is.EqualTo(1));
             Assert.That(atJoiner.Received.Count(kind => kind == SignalKind.Offer), Is.EqualTo(1));
             Assert.That(atJoiner.Sent.Count(kind => kind == SignalKind.Answer), Is.EqualTo(1));

@@ -11,7 +11,7 @@ public sealed class DataChannelTests
     [Test]
     public void S18_the_initiator_makes_the_connection_with_the_data_channel_and_the_joiner_without()
     {
-        FlowBench initiator = FlowBench.Alone().PeerComes();
+        FlowBench initiator = FlowBench.Alone();
         FlowBench joiner = FlowBench.JoinedToPeer();
 
         Assert.That(initiator.Done<CallEffect.CreatePeerConnection>().Single().WithDataChannel, Is.True);

@@ -16,12 +16,12 @@ public sealed class EndingTests
     public void S24_a_hang_up_in_every_phase_stops_tells_the_peer_and_leaves(CallPhase phase)
     {
         FlowBench flow = FlowBench.In(phase);
-        (bool isStarted, bool hasPeer) = (flow.State.IsStarted, flow.State.IsChannelReady);
+        (bool isOpen, bool hasPeer) = (flow.Connection != 0, flow.State.IsChannelReady);
         bool isConnected = flow.State.ConnectionState == PeerConnectionState.Connected;
 
         flow.HangUp();
         Assert.That(flow.Phase, Is.EqualTo(CallPhase.Ending));
-        Assert.That(flow.Done<CallEffect.ClosePeerConnection>().Any(), Is.EqualTo(isStarted));
+        Assert.That(flow.Done<CallEffect.ClosePeerConnection>().Any(), Is.EqualTo(isOpen));
         Assert.That(flow.Done<CallEffect.ClosePeerConnection>().Any(close => close.Deliver), Is.EqualTo(isConnected));
         if (isConnected)
         {
@@ -76,20 +76,23 @@ public sealed class EndingTests
     }
 
     [Test]
-    public void S26_stopping_forgets_all_of_the_call()
+    public void S26_stopping_forgets_all_of_the_call([Values] bool parks)
     {
-        FlowState state = FlowBench.InitiatorConnected().Say(new PeerMessage.Bye()).State;
-        FlowState alone = FlowBench.Alone().State;
+        FlowRules rules = new() { ParkOffer = parks };
+        FlowState state = FlowBench.InitiatorConnected(rules).Say(new PeerMessage.Bye()).State;
+        FlowState alone = FlowBench.Alone(rules).State;
 
         Assert.That(state, Is.EqualTo(alone with
         {
             Generation = state.Generation,
+            Connection = state.Connection,
             LastConnection = state.LastConnection,
             LastTimer = state.LastTimer,
             PhaseTimer = state.PhaseTimer,
             PendingLocalCandidates = state.PendingLocalCandidates,
             PendingRemoteCandidates = state.PendingRemoteCandidates,
         }));
+        Assert.That(state.Connection, Is.EqualTo(parks ? 2 : 0), "the next offer is made ahead, on a new connection");
     }
 
     [Test]

@@ -52,6 +52,13 @@ internal sealed partial class FlowBench
     public FlowBench PeerLeaves(string peer = You, PeerLeftReason reason = PeerLeftReason.Left) =>
         Hears(new RoomEvent.Left(peer, reason, Me));
 
+    /// <summary>The server was started anew, and this side is the first in the new room.</summary>
+    public FlowBench RejoinsAlone() => Hears(new RoomEvent.Interrupted()).Hears(new RoomEvent.Created(Room, Me, []));
+
+    /// <summary>The server was started anew, and another is in the new room already.</summary>
+    public FlowBench RejoinsTo(string peer = You, string? initiator = null) =>
+        Hears(new RoomEvent.Interrupted()).Hears(new RoomEvent.Joined(Room, Me, [peer], initiator ?? peer, []));
+
     /// <summary>The engine applies the offer that was taken, and the answer is made and sent.</summary>
     public FlowBench Answers() => RemoteApplied().AnswerCreated().LocalApplied();
 

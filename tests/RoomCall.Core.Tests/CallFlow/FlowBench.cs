@@ -54,6 +54,9 @@ internal sealed partial class FlowBench(FlowRules rules)
     public IEnumerable<T> Sent<T>()
         where T : PeerMessage => Last.OfType<CallEffect.Send>().Select(send => send.Message).OfType<T>();
 
+    public IEnumerable<T> Parked<T>()
+        where T : PeerMessage => Last.OfType<CallEffect.Park>().Select(park => park.Message).OfType<T>();
+
     public IEnumerable<SignalDropCode> Dropped => Raised<CallEvent.SignalDropped>().Select(dropped => dropped.Code);
 
     // --- inputs in short

@@ -123,8 +123,14 @@ internal sealed class FlowWatch(FlowRules rules)
             case CallEffect.AcceptDataChannel accept:
                 IsOpen(accept.Connection);
                 break;
+            case CallEffect.Park park:
+                Holds(before.Remote is null && after is { Remote: null, IsInitiator: true }, "an offer is parked by a waiting initiator");
+                Holds(park.Generation == after.Generation && park.Message.GenerationOrNull == park.Generation, "what is parked is of its generation");
+                Note(park.Message);
+                break;
             case CallEffect.Send send:
                 Holds(send.To == before.Remote || send.To == after.Remote, "messages go to the peer of the call");
+                Holds(!before.IsRemoteAbsent || !after.IsRemoteAbsent, "nothing is said to one who is not there");
                 Note(send.Message);
                 break;
             case CallEffect.StartTimer start:
@@ -166,7 +172,11 @@ internal sealed class FlowWatch(FlowRules rules)
     {
         if (state.Phase < CallPhase.Ending)
         {
-            Holds(state.IsStarted == (state.Connection != 0), "IsStarted says that there is a connection");
+            bool isAhead = rules.ParkOffer && state is { Phase: CallPhase.Waiting, IsInitiator: true, Connection: not 0 };
+            Holds((state.IsStarted || isAhead) == (state.Connection != 0), "a connection is started, or made ahead by a waiting initiator");
+            Holds(state.ParkedOffer is null || isAhead, "an offer is parked only while nobody is there");
+            Holds(!(state.IsRemoteAway || state.IsRemoteAbsent || state.RemoteName is not null) || state.Remote is not null, "who is away is the remote");
+            Holds(!state.IsRemoteAbsent || state.Phase > CallPhase.Preparing, "nobody prepares a call with one who is not there");
             Holds(state.Connection == _open, "the connection in hand is the one that is open");
             Holds(state.IsStarted == state.Phase >= CallPhase.Negotiating, "the phase says that it is started");
             Holds(state.IsChannelReady == state.Phase >= CallPhase.Preparing, "a peer is there from Preparing on");

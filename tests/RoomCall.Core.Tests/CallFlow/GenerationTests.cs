@@ -161,7 +161,8 @@ public sealed class GenerationTests
     [Test]
     public void An_offer_without_a_generation_is_numbered_even_after_the_highest()
     {
-        FlowBench flow = FlowBench.JoinedToPeer().Say(new PeerMessage.Offer("hostile", int.MaxValue)).PeerLeaves()
+        FlowBench flow = FlowBench.JoinedToPeer(new FlowRules { ParkOffer = false })
+            .Say(new PeerMessage.Offer("hostile", int.MaxValue)).PeerLeaves()
             .Hears(new RoomEvent.Join(FlowBench.Next, FlowBench.Next))
             .Say(new PeerMessage.Offer("a book's offer"), FlowBench.Next).Answers();
 

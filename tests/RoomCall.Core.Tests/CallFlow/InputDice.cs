@@ -24,7 +24,8 @@ internal sealed class InputDice(Random random)
             CallPhase.Joining => random.Next(2) == 0
                 ? new CallInput.Room(new RoomEvent.Created(FlowBench.Room, FlowBench.Me, []))
                 : new CallInput.Room(new RoomEvent.Joined(FlowBench.Room, FlowBench.Me, [FlowBench.You], FlowBench.You, [])),
-            CallPhase.Waiting => new CallInput.Room(new RoomEvent.Join(Pick(Peers), random.Next(4) == 0 ? FlowBench.You : FlowBench.Me)),
+            CallPhase.Waiting => new CallInput.Room(
+                new RoomEvent.Join(Pick(Peers), random.Next(4) == 0 ? FlowBench.You : FlowBench.Me) { Parked = DrawParked() }),
             CallPhase.Ending => random.Next(2) == 0 ? new CallInput.PeerConnectionClosed(connection) : new CallInput.RoomLeft(),
             _ when state.LocalMedia == LocalMediaState.Requested => new CallInput.MediaReady(new StreamStub()),
             _ => state.Step switch
@@ -83,18 +84,22 @@ internal sealed class InputDice(Random random)
             : new CallInput.TimerElapsed(timer, flow.State.LastTimer + 1 + random.Next(2));
     }
 
-    private RoomEvent DrawRoomEvent() => random.Next(12) switch
+    private RoomEvent DrawRoomEvent() => random.Next(14) switch
     {
         0 => new RoomEvent.Created(FlowBench.Room, FlowBench.Me, []),
         1 => new RoomEvent.Joined(FlowBench.Room, FlowBench.Me, random.Next(2) == 0 ? [] : [Pick(Peers)], Pick(Peers), []),
         2 => random.Next(4) == 0 ? new RoomEvent.Full(FlowBench.Room) : new RoomEvent.Log(["a line"]),
-        3 or 4 => new RoomEvent.Join(Pick(Peers), random.Next(3) == 0 ? Pick(Peers) : FlowBench.Me),
+        3 or 4 => new RoomEvent.Join(Pick(Peers), random.Next(3) == 0 ? Pick(Peers) : FlowBench.Me) { Parked = DrawParked() },
         5 => new RoomEvent.Left(Pick(Peers), Pick(Enum.GetValues<PeerLeftReason>()), random.Next(3) == 0 ? Pick(Peers) : FlowBench.Me),
         6 => new RoomEvent.Error(Pick(Enum.GetValues<RoomErrorCode>()), "No."),
         7 => new RoomEvent.Message(Pick(Peers), "{}"u8.ToArray()),
         8 or 9 => new RoomEvent.Interrupted(),
+        10 => new RoomEvent.Away(Pick(Peers)),
+        11 => new RoomEvent.Back(Pick(Peers)),
         _ => new RoomEvent.Resumed(),
     };
+
+    private int? DrawParked() => random.Next(3) == 0 ? null : random.Next(1, 4);
 
     private PeerMessage DrawMessage(in FlowState state)
     {

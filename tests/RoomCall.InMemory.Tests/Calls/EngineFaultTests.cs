@@ -35,6 +35,23 @@ public class EngineFaultTests : InMemoryCallTest
         }
     }
 
+    [TestCase(InMemoryOperation.Create, CallEndCode.PeerConnectionFailed)]
+    [TestCase(InMemoryOperation.CreateDataChannel, CallEndCode.PeerConnectionFailed)]
+    [TestCase(InMemoryOperation.CreateOffer, CallEndCode.NegotiationFailed)]
+    [TestCase(InMemoryOperation.SetLocalDescription, CallEndCode.NegotiationFailed)]
+    public async Task An_operation_that_fails_while_an_offer_is_made_ahead_ends_the_session_before_anybody_comes(
+        InMemoryOperation operation, CallEndCode code)
+    {
+        InMemoryCallSide side = CreateSide();
+        side.Faults.FailNext(operation, new IOException("broken"));
+        ICallSession failing = await JoinAsync(side);
+
+        CallEndReason reason = await failing.Completion.Soon();
+
+        Assert.That(reason.Code, Is.EqualTo(code));
+        Assert.That(reason.Detail, Does.Contain("broken"));
+    }
+
     [TestCase(InMemoryOperation.Create, true, CallEndCode.PeerConnectionFailed)]
     [TestCase(InMemoryOperation.Create, false, CallEndCode.PeerConnectionFailed)]
     [TestCase(InMemoryOperation.CreateOffer, true, CallEndCode.NegotiationFailed)]
@@ -235,7 +252,7 @@ public class EngineFaultTests : InMemoryCallTest
     {
         InMemoryCallSide side = CreateSide();
         fault(side.Faults);
-        CallOptions options = Options(limits => limits with { Operation = Limit });
+        CallOptions options = Options(limits => limits with { Operation = Limit }) with { ParkOffer = false }; // else it fails before they meet
         ICallSession? first = atInitiator ? await JoinAsync(side, options) : null;
         CallLog other = new(await JoinAsync());
         ICallSession faulty = first ?? await JoinAsync(side, options);

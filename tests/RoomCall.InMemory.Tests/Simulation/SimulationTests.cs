@@ -92,7 +92,7 @@ public class SimulationTests
 
         string[] lines = run.Trace.Split('\n');
         Assert.That(lines, Does.Contain("00:00:00.0000000 roombroker-1 Peer peer-1 entered room lobby."));
-        Assert.That(lines, Does.Contain("00:00:00.0000000 session-1    Phase Joining -> Waiting (generation 0)."));
+        Assert.That(lines, Does.Contain("00:00:00.0000000 session-1    Phase Joining -> Waiting (generation 1)."));
         Assert.That(lines, Does.Contain("01:30:30.0000000 alice        is bored"));
         Assert.That(lines, Does.Contain("01:30:30.0000000 roombroker-1 Peer peer-1 is gone from room lobby: Left."));
     }

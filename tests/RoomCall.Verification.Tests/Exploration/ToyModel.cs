@@ -34,7 +34,7 @@ internal sealed class ToyModel(string start, params ToyWay[] ways) : IModel<stri
     public Violation? JudgeRest(string state) =>
         state == WrongRest ? new Violation(Rule.NobodyWaitsForEver, $"It stays in {state}.") : null;
 
-    public uint ActsOf(string state) => 0;
+    public ulong ActsOf(string state) => 0;
 
     public MoveText Tell(string state, Move move)
     {

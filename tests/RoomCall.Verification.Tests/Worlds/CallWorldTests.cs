@@ -75,7 +75,7 @@ public sealed class CallWorldTests
 
         public Violation? JudgeRest(WorldState state) => null;
 
-        public uint ActsOf(WorldState state) => _world.ActsOf(state);
+        public ulong ActsOf(WorldState state) => _world.ActsOf(state);
 
         public MoveText Tell(WorldState state, Move move) => _world.Tell(state, move);
     }

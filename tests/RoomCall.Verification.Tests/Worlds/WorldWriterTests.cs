@@ -56,7 +56,7 @@ public sealed class WorldWriterTests
         {
             var type when type == typeof(string) => "another",
             var type when type == typeof(bool) => !(bool)property.GetValue(part)!,
-            var type when type == typeof(int) || type == typeof(uint) => Convert.ChangeType(7, type, null),
+            var type when type == typeof(int) || type == typeof(ulong) => Convert.ChangeType(7, type, null),
             var type when type.IsEnum => Enum.GetValues(type).GetValue(1),
             var type when type == typeof((string, string)?) => ("one", "other"),
             var type when type == typeof(FlowState) => new FlowState { Generation = 7 },

@@ -29,6 +29,8 @@ internal static class CommandLine
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private static readonly Option<bool> DataOnly = new("--data-only") { Description = "The two want no media: a smaller world." };
+
     private static readonly Option<int> Budget = NumberOption.Create("--budget", "N", "How often, all acts together.", usual: 1, least: 0);
 
     private static readonly Option<int> Limit =
@@ -44,8 +46,12 @@ internal static class CommandLine
             result.GetValue(Limit),
             result.GetValue(Diagrams)));
 
-        Command ask = new("ask", "Explores a question of your own: two who want media, and what the world may do to them.") { Acts, Budget, Limit };
-        ask.SetAction(static result => Ask(result.GetValue(Acts) ?? [], result.GetValue(Budget), result.GetValue(Limit)));
+        Command ask = new("ask", "Explores a question of your own: two who want media, and what the world may do to them.")
+        {
+            Acts, Budget, DataOnly, Limit,
+        };
+        ask.SetAction(static result => Ask(
+            result.GetValue(Acts) ?? [], result.GetValue(Budget), result.GetValue(DataOnly), result.GetValue(Limit)));
         root.Subcommands.Add(ask);
         root.Subcommands.Add(SimulateCommand.Create());
         return root.Parse(args).Invoke();
@@ -63,10 +69,10 @@ internal static class CommandLine
         return TellWhatIsWrong(call, wrong) && book.IsEachFound ? 0 : Unproved;
     }
 
-    private static int Ask(Act[] acts, int budget, int limit)
+    private static int Ask(Act[] acts, int budget, bool isDataOnly, int limit)
     {
-        FlowRules media = new() { WantsMedia = true };
-        CallReport call = CallReport.Of([new Scenario($"any {budget} of {string.Join(", ", acts)}", media, media, acts, budget)], limit);
+        FlowRules rules = new() { WantsMedia = !isDataOnly };
+        CallReport call = CallReport.Of([new Scenario($"any {budget} of {string.Join(", ", acts)}", rules, rules, acts, budget)], limit);
         Console.WriteLine(call.ToTable());
         return TellWhatIsWrong(call, call.CounterExamples()) ? 0 : Unproved;
     }

@@ -61,7 +61,7 @@ internal sealed class BookModel(BookScenario scenario) : IModel<BookState>
             : new Violation(Rule.NextCall, impossible);
     }
 
-    public uint ActsOf(BookState state) => (uint)state.Acts;
+    public ulong ActsOf(BookState state) => (ulong)state.Acts;
 
     public MoveText Tell(BookState state, Move move) => BookWords.Tell(this, state, move);
 }

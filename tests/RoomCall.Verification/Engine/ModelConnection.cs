@@ -92,7 +92,9 @@ internal sealed partial record ModelConnection(string Owner, int Number)
     public ModelConnection SetRemote(SessionDescription description, out Violation? violation)
     {
         SignalingState needed = description.Type == SdpType.Offer ? SignalingState.Stable : SignalingState.HaveLocalOffer;
-        violation = Signaling != needed
+        violation = IsRestartOfAnother(description)
+            ? new(Rule.SameNegotiation, $"{Owner} applies {NameOf(description.Sdp)}, which restarts a connection that this one is not the other end of.")
+            : Signaling != needed
             ? Misapplied("remote", description, needed)
             : description.Type == SdpType.Answer && !description.Sdp.EndsWith($"{Answers}{Local}", StringComparison.Ordinal)
                 ? new(Rule.SameNegotiation, $"{Owner} applies an answer to another offer than its {NameOf(Local!)}.")
@@ -104,6 +106,13 @@ internal sealed partial record ModelConnection(string Owner, int Number)
             Signaling = SignalingState.HaveRemoteOffer,
         });
     }
+
+    // The first offer of a connection begins it; a later one needs the other end that the first one had.
+    private bool IsRestartOfAnother(SessionDescription description) => description.Type == SdpType.Offer
+        && !description.Sdp.EndsWith("/1", StringComparison.Ordinal)
+        && (Remote is null || ConnectionOf(Remote) != ConnectionOf(description.Sdp));
+
+    private static string ConnectionOf(string text) => NameOf(text) is var name && name.LastIndexOf('/') is var end and >= 0 ? name[..end] : name;
 
     public ModelConnection AddCandidate(string candidate, out Violation? violation)
     {

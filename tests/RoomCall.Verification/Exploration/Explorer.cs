@@ -15,7 +15,7 @@ internal sealed class Explorer<TState>(IModel<TState> model, int maxStates = int
     private readonly Queue<TState> _frontier = new();
     private readonly StateWriter _writer = new();
     private readonly List<Move> _moves = [];
-    private readonly Dictionary<(Rule Rule, uint Acts), Finding> _findings = [];
+    private readonly Dictionary<(Rule Rule, ulong Acts), Finding> _findings = [];
     private long _moveCount;
     private int _rests;
     private bool _isEnough;
@@ -89,7 +89,7 @@ internal sealed class Explorer<TState>(IModel<TState> model, int maxStates = int
         return number;
     }
 
-    private void Find(Violation violation, uint acts, int state, Move? last)
+    private void Find(Violation violation, ulong acts, int state, Move? last)
     {
         ref Finding? known = ref CollectionsMarshal.GetValueRefOrAddDefault(_findings, (violation.Rule, acts), out bool isKnown);
         if (isKnown)

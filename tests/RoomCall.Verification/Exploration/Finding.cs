@@ -5,7 +5,7 @@ namespace RoomCall.Verification.Exploration;
 /// <param name="Acts">The acts of the world on that way, one bit for each kind.</param>
 /// <param name="Start">The number of the state in which that way begins.</param>
 /// <param name="Moves">The way.</param>
-internal sealed record Finding(Violation Violation, uint Acts, int Start, IReadOnlyList<Move> Moves)
+internal sealed record Finding(Violation Violation, ulong Acts, int Start, IReadOnlyList<Move> Moves)
 {
     /// <summary>How many states or moves break the rule so.</summary>
     public long Count { get; set; } = 1;

@@ -25,7 +25,7 @@ internal interface IModel<TState>
     Violation? JudgeRest(TState state);
 
     /// <summary>The acts of the world so far, one bit for each kind.</summary>
-    uint ActsOf(TState state);
+    ulong ActsOf(TState state);
 
     /// <summary>Tells a move in the words of the call flow.</summary>
     MoveText Tell(TState state, Move move);

@@ -31,6 +31,16 @@ internal enum Act
     /// <summary>The server refuses a message or a join, as one over a limit.</summary>
     RefuseMessage,
 
+    /// <summary>The server is started anew and has forgotten everything; those who were in the room join again by themselves. What was on
+    /// its way is lost.</summary>
+    RestartServer,
+
+    /// <summary>The same, and what was on its way to the server arrives after all.</summary>
+    RestartServerLate,
+
+    /// <summary>The server forgets one, who joins again by itself.</summary>
+    ForgetOne,
+
     // --- messages that no honest network or peer sends
 
     DuplicateMessage,

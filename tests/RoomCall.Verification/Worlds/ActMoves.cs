@@ -17,6 +17,7 @@ internal static class ActMoves
             if (act is Act.SlowWorld)
                 continue;
 
+
             for (int who = 0; who < state.Sides.Length; who++)
             {
                 if (IsPossible(act, state, who))
@@ -64,6 +65,12 @@ internal static class ActMoves
                 break;
             case Act.ServerLetsGo:
                 ServerMoves.LetGo(turn, who);
+                break;
+            case Act.RestartServer or Act.RestartServerLate:
+                Forgetting.ForgetAll(turn, isKept: (Act)move.What == Act.RestartServerLate);
+                break;
+            case Act.ForgetOne:
+                Forgetting.Forget(turn, who);
                 break;
             case Act.LoseMessage:
                 turn[who] = side with { Inbox = side.Inbox.RemoveAt(0) };
@@ -119,6 +126,7 @@ internal static class ActMoves
             Act.JoinAgain => side is { IsRunning: false, Stay: > 0 },
             Act.ThirdJoins => side.Stay == 0,
             Act.Crash => side.IsRunning,
+            Act.RestartServer or Act.RestartServerLate => who == 0 && !state.Room.IsEmpty,
             _ when !side.IsRunning || side.IsFrozen => false,
             Act.HangUp => side.Flow.Phase < CallPhase.Ending,
             Act.RefuseMedia or Act.LeaveMediaOpen => side.Media == MediaQuestion.Asked,
@@ -126,8 +134,8 @@ internal static class ActMoves
             Act.Freeze => true,
             Act.LoseServer => side.IsOnline,
             Act.Interrupt => side is { IsOnline: true, IsInterrupted: false } && side.Flow.Self is not null,
-            Act.ServerLetsGo => side.IsOnline && state.Room.Holds(side.Id),
-            Act.RefuseMessage => side is { IsOnline: true, IsInterrupted: false, Outbox: [CallEffect.Send or CallEffect.JoinRoom, ..] },
+            Act.ServerLetsGo or Act.ForgetOne => side.IsOnline && state.Room.Holds(side.Id),
+            Act.RefuseMessage => side is { IsOnline: true, IsInterrupted: false, Outbox: [CallEffect.Send or CallEffect.Park or CallEffect.JoinRoom, ..] },
             Act.DuplicateMessage or Act.LoseMessage => side.Inbox is [CallInput.PeerSaid, ..],
             Act.OvertakeMessage => side.Inbox is [CallInput.PeerSaid, CallInput.PeerSaid, ..],
             Act.HoldMessage => state.Held is null && side.Inbox is [CallInput.PeerSaid, ..],

@@ -53,7 +53,7 @@ internal sealed class CallWorld(Scenario scenario) : IModel<WorldState>
         if (move.Class == MoveClass.Act)
         {
             Act act = (MoveKind)move.Kind == MoveKind.Act ? (Act)move.What : Act.SlowWorld;
-            turn.Change(changed => changed with { ActsLeft = changed.ActsLeft - 1, Acts = changed.Acts | (1u << (int)act) });
+            turn.Change(changed => changed with { ActsLeft = changed.ActsLeft - 1, Acts = changed.Acts | (1ul << (int)act) });
         }
 
         switch ((MoveKind)move.Kind)
@@ -75,7 +75,7 @@ internal sealed class CallWorld(Scenario scenario) : IModel<WorldState>
 
     public void Write(WorldState state, StateWriter writer) => WorldWriter.Write(writer, state);
 
-    public uint ActsOf(WorldState state) => state.Acts;
+    public ulong ActsOf(WorldState state) => state.Acts;
 
     public MoveText Tell(WorldState state, Move move) => MoveWords.Tell(state, move);
 

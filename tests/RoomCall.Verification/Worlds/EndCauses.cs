@@ -17,14 +17,14 @@ internal static class EndCauses
     public static bool Has(WorldTurn turn, int who, CallEndCode code)
     {
         if (code == CallEndCode.HungUp)
-            return (turn.Acts & (1u << (int)Act.HangUp)) != 0;
+            return (turn.Acts & (1ul << (int)Act.HangUp)) != 0;
 
         if (turn[who].Rules.EndWhenRemoteLeaves && OfRemote.Contains(code))
             return true; // it was asked for
 
         foreach (Act act in turn.Scenario.Acts)
         {
-            if ((turn.Acts & (1u << (int)act)) != 0 && Of(act, turn).Contains(code))
+            if ((turn.Acts & (1ul << (int)act)) != 0 && Of(act, turn).Contains(code))
                 return true;
         }
 

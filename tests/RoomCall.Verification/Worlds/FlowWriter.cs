@@ -16,6 +16,9 @@ internal static class FlowWriter
         writer.Byte((int)state.Phase);
         writer.Text(state.Self);
         writer.Text(state.Remote);
+        writer.Text(state.RemoteName);
+        writer.Flag(state.IsRemoteAway);
+        writer.Flag(state.IsRemoteAbsent);
         writer.Flag(state.IsInitiator);
         writer.Flag(state.IsStarted);
         writer.Byte((int)state.LocalMedia);
@@ -31,6 +34,7 @@ internal static class FlowWriter
         writer.Flag(state.IsRemoteDescriptionApplied);
         writer.Text(state.SentDescription);
         writer.Flag(state.IsIceRestart);
+        Write(writer, state.ParkedOffer);
         Write(writer, state.PendingOffer);
         writer.Flag(state.IsRestartWanted);
         writer.Number(state.RestartAskedOf);
@@ -85,6 +89,11 @@ internal static class FlowWriter
                 writer.Byte(3);
                 writer.Text(send.To);
                 Write(writer, send.Message);
+                break;
+            case CallEffect.Park park:
+                writer.Byte(11);
+                writer.Number(park.Generation);
+                Write(writer, park.Message);
                 break;
             case CallEffect.CreatePeerConnection create:
                 writer.Byte(4);
@@ -147,6 +156,7 @@ internal static class FlowWriter
                 writer.Byte(4);
                 writer.Text(join.Peer);
                 writer.Text(join.Initiator);
+                writer.Number(join.Parked ?? 0);
                 break;
             case RoomEvent.Left left:
                 writer.Byte(5);
@@ -163,7 +173,7 @@ internal static class FlowWriter
         }
     }
 
-    private static void Write(StateWriter writer, PeerMessage? message)
+    public static void Write(this StateWriter writer, PeerMessage? message)
     {
         writer.Byte(message is null ? 0 : 1 + (int)message.Kind);
         writer.Number(message?.GenerationOrNull + 1 ?? 0);

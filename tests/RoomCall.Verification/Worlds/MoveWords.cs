@@ -37,6 +37,9 @@ internal static class MoveWords
             MoveKind.HeldArrives => new(Room, name, $"late: {Say(state.Held!.Input)}"),
             MoveKind.TimerElapses => new(name, name, $"the time for {(FlowTimer)move.What} is over", isAct),
             MoveKind.NetworkReturns => new(name, name, "the network is back", isAct),
+            _ when (Act)move.What is Act.RestartServer => new(Room, Room, "is started anew and has forgotten everything", IsAct: true),
+            _ when (Act)move.What is Act.RestartServerLate =>
+                new(Room, Room, "is started anew and has forgotten everything, but what was on its way to it arrives", IsAct: true),
             _ => new(name, name, Say((Act)move.What, side), IsAct: true),
         };
     }
@@ -54,6 +57,7 @@ internal static class MoveWords
         Act.LoseServer => "loses the server",
         Act.Interrupt => "the connection to the server is interrupted",
         Act.ServerLetsGo => "is let go by the server",
+        Act.ForgetOne => "is forgotten by the server",
         Act.LoseMessage => $"is lost on its way: {Say(side.Inbox[0])}",
         Act.RefuseMessage => $"the server refuses {Say(side.Outbox[0])}",
         Act.DuplicateMessage => $"comes twice: {Say(side.Inbox[0])}",
@@ -83,6 +87,7 @@ internal static class MoveWords
         CallInput.Room { Event: RoomEvent.Created } => "`created`",
         CallInput.Room { Event: RoomEvent.Joined joined } => $"`joined`, the initiator is {joined.Initiator}",
         CallInput.Room { Event: RoomEvent.Full } => "`full`",
+        CallInput.Room { Event: RoomEvent.Join { Parked: { } generation } join } => $"`join` of {join.Peer}, who was handed offer {generation}",
         CallInput.Room { Event: RoomEvent.Join join } => $"`join` of {join.Peer}",
         CallInput.Room { Event: RoomEvent.Left left } => $"`left`: {left.Peer}, {left.Reason}",
         CallInput.Room { Event: RoomEvent.Error error } => $"`error`: {error.Code}",
@@ -96,6 +101,7 @@ internal static class MoveWords
         CallEffect.JoinRoom => "`create or join`",
         CallEffect.LeaveRoom => "leaves",
         CallEffect.Send send => $"{Say(send.Message)} for {send.To}",
+        CallEffect.Park park => $"{Say(park.Message)} for the next one to come",
         CallEffect.CreatePeerConnection create => $"making the connection {create.Connection}",
         CallEffect.CreateOffer => "making the offer",
         CallEffect.CreateAnswer => "making the answer",

@@ -61,7 +61,7 @@ internal sealed class NextCall
 
     private static void HangUp(WorldTurn turn, int who)
     {
-        turn.Change(static state => state with { Acts = state.Acts | (1u << (int)Act.HangUp) });
+        turn.Change(static state => state with { Acts = state.Acts | (1ul << (int)Act.HangUp) });
         turn.Give(who, new CallInput.HangUp());
     }
 

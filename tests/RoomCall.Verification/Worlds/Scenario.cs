@@ -11,7 +11,7 @@ namespace RoomCall.Verification.Worlds;
 /// <param name="Budget">How often, all acts together.</param>
 internal sealed record Scenario(string Name, FlowRules Alice, FlowRules Bob, IReadOnlyList<Act> Acts, int Budget)
 {
-    private readonly uint _allowed = Acts.Aggregate(0u, static (mask, act) => mask | (1u << (int)act));
+    private readonly ulong _allowed = Acts.Aggregate(0ul, static (mask, act) => mask | (1ul << (int)act));
 
     /// <summary>The call flow; another one only to show that the explorer finds what is wrong with it.</summary>
     public FlowStep Step { get; init; } = CallFlow.Step;
@@ -19,7 +19,7 @@ internal sealed record Scenario(string Name, FlowRules Alice, FlowRules Bob, IRe
     /// <summary>The room's rule for those who come; likewise.</summary>
     public Func<RoomState, string, RoomStep> Enter { get; init; } = static (room, peer) => RoomRules.Enter(room, peer, []);
 
-    public bool Allows(Act act) => (_allowed & (1u << (int)act)) != 0;
+    public bool Allows(Act act) => (_allowed & (1ul << (int)act)) != 0;
 
     public ExplorationResult Explore(int maxStates = int.MaxValue) => new Explorer<WorldState>(new CallWorld(this), maxStates).Run();
 }

@@ -59,6 +59,13 @@ internal static class ServerMoves
         {
             case CallEffect.JoinRoom:
                 Follow(turn, turn.Scenario.Enter(turn.Room, from));
+                HandOut(turn, from);
+                break;
+            case CallEffect.Park when !turn.Room.Holds(from):
+                Tell(turn, from, new CallInput.Room(new RoomEvent.Error(RoomErrorCode.NotInRoom, "Join first.")));
+                break;
+            case CallEffect.Park park:
+                Park(turn, from, park);
                 break;
             case CallEffect.LeaveRoom:
                 Follow(turn, RoomRules.Leave(turn.Room, from, PeerLeftReason.Left));
@@ -75,9 +82,38 @@ internal static class ServerMoves
         }
     }
 
-    private static void Follow(WorldTurn turn, RoomStep step)
+    private static void Park(WorldTurn turn, string from, CallEffect.Park park)
+    {
+        (turn.Room, Parking parking) = RoomRules.Park(turn.Room, from, park.Generation);
+        switch (parking)
+        {
+            case Parking.Replaces:
+                turn.Parked = [park.Message];
+                break;
+            case Parking.Appends:
+                turn.Parked = turn.Parked.Add(park.Message);
+                break;
+            case Parking.Relays:
+                Tell(turn, turn.Room.Parked!.TakenBy!, new CallInput.PeerSaid(from, park.Message));
+                break;
+        }
+    }
+
+    private static void HandOut(WorldTurn turn, string newcomer)
+    {
+        if (turn.Room.Parked is not { } parked || parked.TakenBy != newcomer)
+            return;
+
+        foreach (PeerMessage message in turn.Parked)
+            Tell(turn, newcomer, new CallInput.PeerSaid(parked.By, message));
+
+        turn.Parked = [];
+    }
+
+    public static void Follow(WorldTurn turn, RoomStep step)
     {
         turn.Room = step.State;
+        turn.Parked = step.State.Parked is null ? [] : turn.Parked;
         if (step.State.Members.Length > step.State.Capacity)
             turn.Break(Rule.RoomCapacity, $"The room holds {step.State}.");
 

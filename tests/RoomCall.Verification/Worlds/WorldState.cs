@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RoomCall.Server.Rooms;
+using RoomCall.Signaling;
 
 namespace RoomCall.Verification.Worlds;
 
@@ -21,6 +22,9 @@ internal sealed record WorldState
 
     public RoomState Room { get; init; } = RoomState.Empty(RoomName, capacity: 2);
 
+    /// <summary>What is parked in the room and was not handed out.</summary>
+    public ImmutableArray<PeerMessage> Parked { get; init; } = [];
+
     public ImmutableArray<Ghost> Ghosts { get; init; } = [];
 
     public HeldMessage? Held { get; init; }
@@ -31,7 +35,7 @@ internal sealed record WorldState
     public int ActsLeft { get; init; }
 
     /// <summary>The kinds of acts so far, one bit each.</summary>
-    public uint Acts { get; init; }
+    public ulong Acts { get; init; }
 
     public const string RoomName = "lobby";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RoomCall.Server.Rooms;
+using RoomCall.Signaling;
 using RoomCall.Verification.Engine;
 using RoomCall.Verification.Exploration;
 
@@ -36,13 +37,19 @@ internal sealed class WorldTurn(WorldState before, Scenario scenario)
         set => _state = _state with { Ghosts = value };
     }
 
+    public ImmutableArray<PeerMessage> Parked
+    {
+        get => _state.Parked;
+        set => _state = _state with { Parked = value };
+    }
+
     public void Change(Func<WorldState, WorldState> change) => _state = change(_state);
 
     public Scenario Scenario => scenario;
 
     public int ActsDone => scenario.Budget - _state.ActsLeft;
 
-    public uint Acts => _state.Acts;
+    public ulong Acts => _state.Acts;
 
     public void Break(Violation? violation) => Violation ??= violation;
 
@@ -106,10 +113,10 @@ internal sealed class WorldTurn(WorldState before, Scenario scenario)
         Side side = _sides[who];
         switch (effect)
         {
-            case CallEffect.JoinRoom or CallEffect.Send or CallEffect.LeaveRoom when side.IsOnline:
+            case CallEffect.JoinRoom or CallEffect.Send or CallEffect.Park or CallEffect.LeaveRoom when side.IsOnline:
                 _sides[who] = side with { Outbox = side.Outbox.Add(effect) };
                 break;
-            case CallEffect.Send:
+            case CallEffect.Send or CallEffect.Park:
                 Post(who, new CallInput.SignalingEnded("A message could not be sent."));
                 break;
             case CallEffect.LeaveRoom:
@@ -222,6 +229,8 @@ internal sealed class WorldTurn(WorldState before, Scenario scenario)
         }
     }
 
-    private static bool IsOffering(Side side) => side.IsRunning && side.Flow.Step is NegotiationStep.CreatingOffer
-        or NegotiationStep.ApplyingLocalOffer or NegotiationStep.AwaitingAnswer or NegotiationStep.ApplyingAnswer;
+    // One that was forgotten, and was not let in again yet, does not know its role.
+    private static bool IsOffering(Side side) => side is { IsRunning: true, Flow.IsSignalingInterrupted: false }
+        && side.Flow.Step is NegotiationStep.CreatingOffer or NegotiationStep.ApplyingLocalOffer or NegotiationStep.AwaitingAnswer
+            or NegotiationStep.ApplyingAnswer;
 }

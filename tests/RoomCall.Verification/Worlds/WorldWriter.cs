@@ -1,3 +1,4 @@
+using RoomCall.Signaling;
 using RoomCall.Verification.Exploration;
 
 namespace RoomCall.Verification.Worlds;
@@ -13,6 +14,13 @@ internal static class WorldWriter
         writer.Number(state.Room.Members.Length);
         foreach (string member in state.Room.Members)
             writer.Text(member);
+
+        writer.Text(state.Room.Parked?.By);
+        writer.Text(state.Room.Parked?.TakenBy);
+        writer.Number(state.Room.Parked?.Generation ?? 0);
+        writer.Number(state.Parked.Length);
+        foreach (PeerMessage message in state.Parked)
+            writer.Write(message);
 
         writer.Number(state.Ghosts.Length);
         foreach (Ghost ghost in state.Ghosts)
@@ -32,6 +40,7 @@ internal static class WorldWriter
         writer.Flag(state.IsNetworkDown);
         writer.Number(state.ActsLeft);
         writer.Number((int)state.Acts); // they decide for which reasons a session may end
+        writer.Number((int)(state.Acts >> 32));
     }
 
     private static void Write(StateWriter writer, Side side)

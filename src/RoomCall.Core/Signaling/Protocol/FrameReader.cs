@@ -4,12 +4,19 @@ using System.Text.Json.Serialization.Metadata;
 namespace RoomCall.Signaling.Protocol;
 
 /// <summary>
-/// Reads the fields of one frame in one pass, which also finds whether it is JSON at all, so that no peer can break out of its
-/// <c>payload</c>. What a field says is judged when the type is known: <see cref="BrokenOf"/>.
+/// Reads the fields of one frame in one pass. A <c>payload</c> that comes last, as senders put it, is not looked into: only where it ends is
+/// found, so that no peer can break out of it. What a field says is judged when the type is known: <see cref="BrokenOf"/>.
 /// </summary>
 internal ref struct FrameReader
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
+
+    // Those that come most often first: a type that is known is no new text.
+    private static readonly string[] KnownTypes =
+    [
+        "message", "ack", "create or join", "created", "joined", "join", "log", "park", "bye", "left", "away", "back", "resume", "resumed",
+        "error", "end", "full", "ping", "pong",
+    ];
 
     private Utf8JsonReader _json;
     private FrameField _present;
@@ -52,6 +59,12 @@ internal ref struct FrameReader
             while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
             {
                 FrameField field = FindField();
+                if (field == FrameField.Payload && !Has(field) && IsLast(utf8, out Payload))
+                {
+                    _present |= field;
+                    return JudgeType();
+                }
+
                 _json.Read();
                 ReadField(field);
             }
@@ -65,10 +78,7 @@ internal ref struct FrameReader
             return FrameRules.Form;
         }
 
-        if ((_repeated & FrameField.Type) != 0)
-            return FrameRules.Repeated;
-
-        return Type is null ? FrameRules.Type : null;
+        return JudgeType();
     }
 
     public readonly bool Has(FrameField field) => (_present & field) != 0;
@@ -83,6 +93,34 @@ internal ref struct FrameReader
 
         FrameField wrong = (_broken & (required | optional)) | (required & ~_present);
         return wrong == FrameField.None ? null : FrameRules.For((FrameField)((int)wrong & -(int)wrong));
+    }
+
+    private readonly string? JudgeType()
+    {
+        if ((_repeated & FrameField.Type) != 0)
+            return FrameRules.Repeated;
+
+        return Type is null ? FrameRules.Type : null;
+    }
+
+    /// <summary>Whether nothing follows the payload but the frame's end.</summary>
+    private readonly bool IsLast(ReadOnlySpan<byte> utf8, out Range payload)
+    {
+        int start = SkipSpace(utf8, (int)_json.BytesConsumed);
+        int end = start + PayloadExtent.Find(utf8[start..]);
+        payload = start..end;
+        int close = SkipSpace(utf8, end);
+        return end > start && close < utf8.Length && utf8[close] == (byte)'}' && SkipSpace(utf8, close + 1) == utf8.Length;
+    }
+
+    private static int SkipSpace(ReadOnlySpan<byte> utf8, int position)
+    {
+        while (position < utf8.Length && utf8[position] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        {
+            position++;
+        }
+
+        return position;
     }
 
     private readonly FrameField FindField()
@@ -130,7 +168,7 @@ internal ref struct FrameReader
         _present |= field;
         bool isRight = field switch
         {
-            FrameField.Type => Text(out Type),
+            FrameField.Type => TypeText(out Type),
             FrameField.Payload => Extent(out Payload),
             FrameField.To => Id(out To),
             FrameField.From => Id(out From),
@@ -155,6 +193,23 @@ internal ref struct FrameReader
         };
         if (!isRight)
             _broken |= field;
+    }
+
+    private bool TypeText(out string? type)
+    {
+        if (_json.TokenType == JsonTokenType.String)
+        {
+            foreach (string known in KnownTypes)
+            {
+                if (_json.ValueTextEquals(known))
+                {
+                    type = known;
+                    return true;
+                }
+            }
+        }
+
+        return Text(out type);
     }
 
     private bool Text(out string? text)

@@ -4,13 +4,19 @@ using System.Text.Json;
 
 namespace RoomCall.Signaling.Protocol;
 
-/// <summary>Writes one frame: begins it with its type, and ends it.</summary>
+/// <summary>Writes one frame, into a buffer that its thread keeps: begins it with its type, and ends it.</summary>
 internal sealed class FrameWriter : IDisposable
 {
+    // A thread keeps what nearly every frame fits into; one that was larger gives its memory back.
+    private const int KeptBytes = 16 * 1024;
+
     // As for the peers' messages: this JSON is only ever parsed, so quotes, backslashes and control characters are escaped and no more.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly ArrayBufferWriter<byte> _buffer = new(256);
+    [ThreadStatic]
+    private static FrameWriter? _free;
+
+    private readonly ArrayBufferWriter<byte> _buffer = new(512);
 
     private FrameWriter() => Json = new Utf8JsonWriter(_buffer, Options);
 
@@ -18,7 +24,8 @@ internal sealed class FrameWriter : IDisposable
 
     public static FrameWriter Begin(string type)
     {
-        FrameWriter writer = new();
+        FrameWriter writer = _free ?? new FrameWriter();
+        _free = null;
         writer.Json.WriteStartObject();
         writer.Json.WriteString("type"u8, type);
         return writer;
@@ -49,5 +56,17 @@ internal sealed class FrameWriter : IDisposable
         return _buffer.WrittenSpan.ToArray();
     }
 
-    public void Dispose() => Json.Dispose();
+    /// <summary>Gives the writer back to its thread.</summary>
+    public void Dispose()
+    {
+        if (_buffer.Capacity > KeptBytes)
+        {
+            Json.Dispose();
+            return;
+        }
+
+        _buffer.ResetWrittenCount();
+        Json.Reset();
+        _free = this;
+    }
 }

@@ -11,7 +11,7 @@ internal sealed partial class Stay
     private long _received;
     private long _receivedTold;
     private int _bytesSinceAck;
-    private ITimer? _grace;
+    private Absence? _absence;
 
     // The token to show next, and the one before it: good until a frame has come on the connection that it opened, as the client may
     // never have heard of the next one.
@@ -57,13 +57,13 @@ internal sealed partial class Stay
             isAway = _isResumable && !byClient && _state == StayState.Attached && !_server.IsStopping;
             _state = isAway ? StayState.Away : StayState.Ended;
             if (isAway)
-                _grace = _server.Time.CreateTimer(static stay => ((Stay)stay!).Expire(), this, _server.Options.ResumeTime, Timeout.InfiniteTimeSpan);
+                _absence = new Absence(this);
             else
                 _outgoing.Clear(mayBeRead: _isPumping);
         }
 
         if (isAway)
-            Seat?.Away();
+            TellWhetherAway();
         else
             Seat?.Leave(PeerLeftReason.Vanished);
     }
@@ -96,14 +96,14 @@ internal sealed partial class Stay
                 _acknowledged = received;
                 _outgoing.Rewind();
                 Skip(received);
-                _grace?.Dispose();
-                _grace = null;
+                _absence?.Stop();
+                _absence = null;
             }
         }
 
         // Nothing more of this stay goes out on the older connection but what is being sent now.
         older?.EndReplaced(isOlderSending);
-        Seat?.Back();
+        TellWhetherAway();
         Pump();
         return true;
     }
@@ -119,11 +119,20 @@ internal sealed partial class Stay
         Forget();
     }
 
-    private void Expire()
+    // Two threads may be here, with the loss of one connection and the coming of the next: the room asks what is so now.
+    private void TellWhetherAway() => Seat?.SetAway(() =>
     {
         lock (_gate)
         {
-            if (_state != StayState.Away)
+            return _state == StayState.Away;
+        }
+    });
+
+    private void Expire(Absence absence)
+    {
+        lock (_gate)
+        {
+            if (_absence != absence)
                 return;
 
             _state = StayState.Ended;
@@ -132,6 +141,23 @@ internal sealed partial class Stay
 
         SignalingServer.Log.StayExpired(_server.Logger);
         Seat?.Leave(PeerLeftReason.Vanished);
+    }
+
+    /// <summary>One time of being away, and its end: a timer that was too late for one does not end the next.</summary>
+    private sealed class Absence
+    {
+        private readonly Stay _stay;
+        private readonly ITimer _timer;
+
+        public Absence(Stay stay)
+        {
+            _stay = stay;
+            _timer = stay._server.Time.CreateTimer(static self => ((Absence)self!).Expire(), this, stay._server.Options.ResumeTime, Timeout.InfiniteTimeSpan);
+        }
+
+        public void Stop() => _timer.Dispose();
+
+        private void Expire() => _stay.Expire(this);
     }
 
     private ResumeTicket Ticket() => new(_token!, Math.Max(1, (int)_server.Options.ResumeTime.TotalSeconds));

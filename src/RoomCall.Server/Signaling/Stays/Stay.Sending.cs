@@ -169,7 +169,7 @@ internal sealed partial class Stay
         }
 
         SignalingServer.Log.LinkBroke(_server.Logger, exception);
-        connection.Link.Abort();
+        connection.Cut();
     }
 
     private static ReadOnlyMemory<byte> PongFrame { get; } = ServerFrameJson.Encode(new ServerFrame { Type = ServerFrameType.Pong });

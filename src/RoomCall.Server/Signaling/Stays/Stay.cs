@@ -38,6 +38,36 @@ internal sealed partial class Stay : IRoomMember
         _token = isResumable ? SignalingProtocol.NewSecret() : null;
     }
 
+    /// <summary>Takes down the seat that the client was given; the connection may have been lost meanwhile.</summary>
+    public void Sit(RoomSeat seat)
+    {
+        Seat = seat;
+        bool isEnded;
+        lock (_gate)
+        {
+            isEnded = _state == StayState.Ended;
+        }
+
+        if (isEnded)
+            seat.Leave(PeerLeftReason.Vanished);
+        else
+            TellWhetherAway();
+    }
+
+    /// <summary>Gives up the seat of a stay that is over, in case whoever ended it has not come to that.</summary>
+    /// <returns>False for a stay that is not over.</returns>
+    public bool LeaveIfOver()
+    {
+        lock (_gate)
+        {
+            if (_state is not (StayState.Ending or StayState.Ended))
+                return false;
+        }
+
+        Seat?.Leave(PeerLeftReason.Vanished);
+        return true;
+    }
+
     /// <summary>The seat, once the client was let in.</summary>
     public RoomSeat? Seat
     {
@@ -54,6 +84,11 @@ internal sealed partial class Stay : IRoomMember
 
         ResumeTicket? ticket = _isResumable && roomEvent is RoomEvent.Created or RoomEvent.Joined ? Ticket() : null;
         byte[] frame = ServerFrameJson.Encode(ServerFrame.Of(roomEvent, ticket));
+
+        // Who goes because the server stops is no news for those who go as well.
+        if (_server.IsStopping)
+            return true;
+
         lock (_gate)
         {
             return TryQueue(frame, frame.Length, isPooled: false);
@@ -99,15 +134,15 @@ internal sealed partial class Stay : IRoomMember
     /// <summary>Leaves the room, as the client asked.</summary>
     public void Leave(SignalingConnection from)
     {
+        // All under the outer lock, so that no newer connection takes a seat that is given up.
         lock (_incoming)
         {
             if (!Holds(from))
                 return;
 
             Seat?.Leave();
+            End(from, EndCode.Left, "You have left the room.", sendRest: true);
         }
-
-        End(from, EndCode.Left, "You have left the room.", sendRest: true);
     }
 
     /// <summary>Ends the stay, and tells the client why.</summary>
@@ -115,8 +150,8 @@ internal sealed partial class Stay : IRoomMember
     /// <param name="code">Why.</param>
     /// <param name="detail">A sentence for people that says what to do.</param>
     /// <param name="sendRest">Whether what waits is sent before.</param>
-    /// <param name="giveUpSeat">Whether the others are told that this one vanished.</param>
-    public void End(SignalingConnection? from, EndCode code, string detail, bool sendRest, bool giveUpSeat = false)
+    /// <param name="leaves">What the others are told of the seat; null: nothing, it is given up already or later.</param>
+    public void End(SignalingConnection? from, EndCode code, string detail, bool sendRest, PeerLeftReason? leaves = null)
     {
         SignalingConnection? connection;
         lock (_gate)
@@ -128,14 +163,23 @@ internal sealed partial class Stay : IRoomMember
             _state = connection is null ? StayState.Ended : StayState.Ending;
             _end = new Ending(code, ServerFrameJson.Encode(new ServerFrame { Type = ServerFrameType.End, Code = code, Detail = detail }));
             _isRestWanted = sendRest;
-            _grace?.Dispose();
+            _absence?.Stop();
+            _absence = null;
+
+            // A client that comes back knows then what it need not send again.
+            _isAckDue |= _isResumable && code == EndCode.Restarting && _received > _receivedTold;
             if (connection is null)
                 _outgoing.Clear(mayBeRead: _isPumping);
         }
 
-        if (giveUpSeat)
-            Seat?.Leave(PeerLeftReason.Vanished);
-        connection?.LimitClosing();
+        if (leaves is { } reason)
+            Seat?.Leave(reason);
+        if (connection is not null)
+        {
+            _server.Metrics.Ended(code);
+            connection.LimitClosing();
+        }
+
         Pump();
     }
 
@@ -179,7 +223,7 @@ internal sealed partial class Stay : IRoomMember
             return true;
 
         SignalingServerOptions options = _server.Options;
-        if (_outgoing.Count >= options.MaxQueuedFrames || _outgoing.Bytes + length > options.MaxQueuedBytes)
+        if (_outgoing.Count >= options.MaxQueuedFrames || (_outgoing.Count > 0 && _outgoing.Bytes + length > options.MaxQueuedBytes))
             return false;
 
         _outgoing.Add(frame, length, isPooled);

@@ -66,6 +66,19 @@ internal sealed class World(Random random, Action<string>? tell = null)
                 FindReport(peer, connection);
             }
         }
+
+        if (_possible.Count == 0)
+            FindEndOfAbsence();
+    }
+
+    // One whose other side did not come back to a server that forgot waits for it until a deadline; and learns of it that it is gone.
+    private void FindEndOfAbsence()
+    {
+        foreach (WorldPeer peer in _peers.Where(peer => !peer.IsOver && peer.State.IsRemoteAbsent && peer.Timers.Any()))
+        {
+            FlowTimer deadline = peer.Timers.First();
+            _possible.Add(() => peer.Elapse(deadline));
+        }
     }
 
     private void FindReport(WorldPeer peer, WorldConnection connection)
@@ -130,7 +143,7 @@ internal sealed class World(Random random, Action<string>? tell = null)
 
     private void DoFault(WorldPeer peer)
     {
-        switch (random.Next(13))
+        switch (random.Next(14))
         {
             case 0:
                 peer.Give(new CallInput.HangUp());
@@ -152,7 +165,7 @@ internal sealed class World(Random random, Action<string>? tell = null)
             case 5 when !peer.IsOver && peer.Timers.ToArray() is { Length: > 0 } timers && random.Next(3) == 0:
                 peer.Elapse(timers[random.Next(timers.Length)]);
                 break;
-            case 6:
+            case 6 when !peer.State.IsSignalingInterrupted && !peer.Inbox.Any(input => input is CallInput.Room { Event: RoomEvent.Interrupted }):
                 peer.Give(new CallInput.Room(new RoomEvent.Interrupted()));
                 peer.Give(new CallInput.Room(new RoomEvent.Resumed()));
                 break;
@@ -160,7 +173,11 @@ internal sealed class World(Random random, Action<string>? tell = null)
                 tell?.Invoke("a link comes back by itself");
                 _brokenLinks.Remove(_brokenLinks.First());
                 break;
-            case > 7:
+            case 8:
+                tell?.Invoke("the server is started anew");
+                Room.Restart();
+                break;
+            case > 8:
                 BreakLink(peer);
                 break;
         }

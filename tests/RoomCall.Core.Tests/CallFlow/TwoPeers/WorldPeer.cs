@@ -106,7 +106,7 @@ internal sealed class WorldPeer(string id, FlowRules rules, Action<string>? tell
     {
         switch (effect)
         {
-            case CallEffect.JoinRoom or CallEffect.Send or CallEffect.LeaveRoom:
+            case CallEffect.JoinRoom or CallEffect.Send or CallEffect.Park or CallEffect.LeaveRoom:
                 Outbox.Enqueue(effect);
                 break;
             case CallEffect.OpenMedia:
