@@ -193,7 +193,8 @@ public sealed partial class SignalingConnection
 
         try
         {
-            return await admit(frame.Room!, frame.Name).ConfigureAwait(false) ?? throw new InvalidOperationException("The hook returned null.");
+            return await admit(frame.Room!, frame.Name).ConfigureAwait(false)
+                ?? throw new InvalidOperationException($"The hook returned null: return {nameof(RoomAdmission)}.Allow or {nameof(RoomAdmission)}.Deny.");
         }
         catch (Exception exception)
         {

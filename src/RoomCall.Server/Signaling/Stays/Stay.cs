@@ -163,11 +163,11 @@ internal sealed partial class Stay : IRoomMember
             _state = connection is null ? StayState.Ended : StayState.Ending;
             _end = new Ending(code, ServerFrameJson.Encode(new ServerFrame { Type = ServerFrameType.End, Code = code, Detail = detail }));
             _isRestWanted = sendRest;
+            _absence?.Stop();
+            _absence = null;
 
             // A client that comes back knows then what it need not send again.
             _isAckDue |= _isResumable && code == EndCode.Restarting && _received > _receivedTold;
-            _absence?.Stop();
-            _absence = null;
             if (connection is null)
                 _outgoing.Clear(mayBeRead: _isPumping);
         }
