@@ -13,7 +13,7 @@ internal sealed class LinkSession : IAsyncDisposable
     private readonly LinkWatch _watch;
     private readonly Lock _gate = new();
     private volatile bool _isClosing;
-    private Exception? _dropped;
+    private volatile Exception? _dropped;
 
     public LinkSession(
         ISignalingLink link,
@@ -145,7 +145,10 @@ internal sealed class LinkSession : IAsyncDisposable
         try
         {
             await _sender.StopAsync().ConfigureAwait(DeterministicContext.IsCurrent);
-            await _link.CloseAsync().ConfigureAwait(DeterministicContext.IsCurrent);
+            if (_dropped is null)
+            {
+                await _link.CloseAsync().ConfigureAwait(DeterministicContext.IsCurrent);
+            }
         }
         catch (Exception exception)
         {
@@ -157,7 +160,7 @@ internal sealed class LinkSession : IAsyncDisposable
     {
         try
         {
-            while (await _link.ReceiveAsync().ConfigureAwait(DeterministicContext.IsCurrent) is not null)
+            while (_dropped is null && await _link.ReceiveAsync().ConfigureAwait(DeterministicContext.IsCurrent) is not null)
             {
             }
         }
