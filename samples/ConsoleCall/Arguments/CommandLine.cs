@@ -21,6 +21,7 @@ internal static class CommandLine
         HelpName = "NAME",
         Description = "The room in which the two sides meet.",
         Required = true,
+        CustomParser = ReadRoom,
     };
 
     private static readonly Option<string?> Name = new("--name")
@@ -78,6 +79,16 @@ internal static class CommandLine
             return server;
 
         result.AddError($"--server: '{text}' is no address of a signaling server: write ws://localhost:5000/room");
+        return null;
+    }
+
+    private static string? ReadRoom(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (!string.IsNullOrWhiteSpace(text))
+            return text;
+
+        result.AddError("--room: a room's name is not empty, and not white space alone");
         return null;
     }
 

@@ -15,6 +15,7 @@ public class RefusalTests
         ["--server", "ws://127.0.0.1:1/room"],
         ["--server", "nowhere", "--room", "lobby"],
         ["--server", "ftp://127.0.0.1/room", "--room", "lobby"],
+        ["--server", "ws://127.0.0.1:1/room", "--room", " "],
         ["--server", "ws://127.0.0.1:1/room", "--room", "lobby", "--until", "doomsday"],
         ["--server", "ws://127.0.0.1:1/room", "--room", "lobby", "--name", ""],
         ["--server", "ws://127.0.0.1:1/room", "--room", "lobby", "--colour", "red"],
@@ -71,9 +72,9 @@ public class RefusalTests
     {
         await using RoomServer server = await RoomServer.StartAsync();
 
-        SampleResult result = await SampleProcess.RunAsync("ConsoleCall", input: "", "--server", server.Address, "--room", " ");
+        SampleResult result = await SampleProcess.RunAsync("ConsoleCall", input: "", "--server", server.Address, "--room", new string('x', 129));
 
-        Said(result, "room name");
+        Said(result, "Choose a room name of 1 to 128 characters");
     }
 
     [Test]

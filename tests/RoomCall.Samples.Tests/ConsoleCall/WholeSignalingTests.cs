@@ -8,15 +8,15 @@ public class WholeSignalingTests
     {
         await using RoomServer server = await RoomServer.StartAsync();
         await using RunningSample initiator = ConsoleSide.Join(server, "Alice", "--until", "negotiated");
-        await initiator.WhenPrintedAsync("<- created: this side is the initiator");
+        await initiator.WhenPrintedAsync("-> park candidate:2");
         await using RunningSample joiner = ConsoleSide.Join(server, "Bob", "--until", "negotiated");
 
         SampleResult alice = await initiator.EndAsync();
         SampleResult bob = await joiner.EndAsync();
 
         Assert.That((alice.ExitCode, bob.ExitCode), Is.EqualTo((0, 0)), $"{alice.Output}{alice.Error}\n{bob.Output}{bob.Error}");
-        InOrder(alice, "-> create or join", "<- created", "<- join: Bob has come", "<- answer (generation 1", " * negotiated");
-        InOrder(alice, "offer (generation 1", "-> candidate:", "<- answer (generation 1");
+        InOrder(alice, "-> create or join", "<- created", "-> park offer (generation 1", "-> park candidate:", "<- join: Bob has come and was handed the offer");
+        InOrder(alice, "<- join: Bob has come", "started: makes the offer", "<- got user media from Bob", "<- answer (generation 1");
         InOrder(alice, "<- answer (generation 1", "<- candidate:", " * negotiated", "-> bye to Bob", "This side hung up.");
         InOrder(bob, "-> create or join", "<- joined: Alice is here, Alice makes the offer", "<- offer (generation 1", "-> answer (generation 1", " * negotiated");
         InOrder(bob, "<- offer (generation 1", "<- candidate:", " * negotiated", "<- bye from Alice", "The other side hung up.");

@@ -67,7 +67,7 @@ public class SignalingServerTests
 
         // protobuf keeps texts as they are
         string metrics = "";
-        while (!metrics.Contains("roomcall.server.connections", StringComparison.Ordinal))
+        while (!metrics.Contains("roomcall.server.members", StringComparison.Ordinal))
         {
             HttpListenerContext request = await collector.GetContextAsync().WaitAsync(Patience);
             using StreamReader body = new(request.Request.InputStream, Encoding.Latin1);
@@ -75,7 +75,7 @@ public class SignalingServerTests
             request.Response.Close();
         }
 
-        Assert.That(metrics, Does.Contain("roomcall-signaling").And.Contain("roomcall.server.members"));
+        Assert.That(metrics, Does.Contain("roomcall-signaling").And.Contain("roomcall.server.connections"));
     }
 
     private static int FreePort()
