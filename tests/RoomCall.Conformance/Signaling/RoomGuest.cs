@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 using RoomCall.Signaling;
 
 namespace RoomCall.Conformance;
@@ -42,7 +42,8 @@ public sealed class RoomGuest : IAsyncDisposable
         return guest;
     }
 
-    public Task SendAsync(string payload, string? to = null) => SendAsync(Encoding.UTF8.GetBytes(payload), to);
+    /// <summary>Sends a text, as JSON.</summary>
+    public Task SendAsync(string text, string? to = null) => SendAsync(JsonSerializer.SerializeToUtf8Bytes(text), to);
 
     public Task SendAsync(ReadOnlyMemory<byte> payload, string? to = null) =>
         Connection.SendAsync(payload, to, CancellationToken.None).AsTask().WaitAsync(Patience);
@@ -63,7 +64,10 @@ public sealed class RoomGuest : IAsyncDisposable
     }
 
     /// <summary>The next event, which is a message, as text.</summary>
-    public async Task<string> NextTextAsync() => Encoding.UTF8.GetString((await NextAsync<RoomEvent.Message>()).Payload.Span);
+    public async Task<string> NextTextAsync() => TextOf(await NextAsync<RoomEvent.Message>());
+
+    /// <summary>What a message says that was sent as a text.</summary>
+    public static string TextOf(RoomEvent.Message message) => JsonSerializer.Deserialize<string>(message.Payload.Span)!;
 
     /// <summary>The next events, which are messages with numbers.</summary>
     public async Task<List<string>> NextTextsAsync(int count)
