@@ -47,7 +47,7 @@ internal sealed class RoomCallEndpoint(SignalingServer server, IOptions<RoomCall
             KeepAliveTimeout = _options.HeartbeatTimeout,
         }).ConfigureAwait(false);
         SignalingConnection connection = server.Connect(new WebSocketLink(socket), ClientOf(context));
-        await WebSocketSession.RunAsync(socket, connection, _options.MaxFrameBytes).ConfigureAwait(false);
+        await WebSocketSession.RunAsync(socket, connection, _options).ConfigureAwait(false);
     }
 
     private SignalingClient? ClientOf(HttpContext context)

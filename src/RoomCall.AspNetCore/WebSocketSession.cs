@@ -13,12 +13,12 @@ internal static class WebSocketSession
     private const int FreePieces = 64;
     private const int LeastBytesOfPiece = 16;
 
-    public static async Task RunAsync(WebSocket socket, SignalingConnection connection, int maxFrameBytes)
+    public static async Task RunAsync(WebSocket socket, SignalingConnection connection, RoomCallServerOptions options)
     {
         bool byClient = false;
         try
         {
-            await ReadAsync(socket, connection, maxFrameBytes).ConfigureAwait(false);
+            await ReadAsync(socket, connection, options.MaxFrameBytes).ConfigureAwait(false);
             byClient = true;
         }
         catch (Exception exception) when (IsLoss(exception))
@@ -31,7 +31,7 @@ internal static class WebSocketSession
         }
 
         if (byClient && socket.State == WebSocketState.CloseReceived)
-            await AnswerCloseAsync(socket).ConfigureAwait(false);
+            await AnswerCloseAsync(socket, options.CloseTimeout).ConfigureAwait(false);
     }
 
     /// <summary>Ends when the client closes; throws when the connection ends otherwise.</summary>
@@ -95,11 +95,12 @@ internal static class WebSocketSession
     }
 
     // After the seat was given up: a client that closes and reads nothing does not hold it.
-    private static async Task AnswerCloseAsync(WebSocket socket)
+    private static async Task AnswerCloseAsync(WebSocket socket, TimeSpan patience)
     {
+        using CancellationTokenSource impatience = new(patience, TimeProvider.System);
         try
         {
-            await socket.CloseOutputAsync(socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).ConfigureAwait(false);
+            await socket.CloseOutputAsync(socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, null, impatience.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsLoss(exception))
         {
