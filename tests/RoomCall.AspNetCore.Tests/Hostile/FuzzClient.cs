@@ -14,6 +14,7 @@ internal sealed class FuzzClient(Uri endpoint, int seed)
     private string? _token;
     private string? _secret;
     private int _counted;
+    private TaskCompletionSource _answered = new();
     private bool _isOver;
 
     public int Connections { get; private set; }
@@ -48,9 +49,16 @@ internal sealed class FuzzClient(Uri endpoint, int seed)
     {
         HostileSocket socket = await HostileSocket.OpenAsync(endpoint);
         _isOver = false;
+        _answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task reading = ReadAsync(socket);
         if (_random.Next(4) > 0)
+        {
             await socket.TryWriteAsync(WireFrame.Bytes(Begin()));
+
+            // Mostly it waits for the answer, so that what follows comes into a stay; else it all comes at once.
+            if (_random.Next(4) > 0)
+                await _answered.Task;
+        }
 
         int sent = 0;
         bool isLast = false;
@@ -135,6 +143,7 @@ internal sealed class FuzzClient(Uri endpoint, int seed)
         }
 
         Volatile.Write(ref _isOver, true);
+        _answered.TrySetResult();
     }
 
     private void Learn(JsonObject frame)
@@ -160,5 +169,8 @@ internal sealed class FuzzClient(Uri endpoint, int seed)
                 _counted++;
                 break;
         }
+
+        if ((string?)frame["type"] != "log")
+            _answered.TrySetResult();
     }
 }

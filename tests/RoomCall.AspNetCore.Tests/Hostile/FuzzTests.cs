@@ -8,7 +8,7 @@ namespace RoomCall.AspNetCore.Tests.Hostile;
 /// and <c>ROOMCALL_SEED=7</c> for others than the fixed ones.</summary>
 public sealed class FuzzTests : HostileTests
 {
-    private const int DefaultInputs = 4_000;
+    private const int DefaultInputs = 3_000;
     private const int DefaultSeed = 20_260_101;
     private const int Clients = 8;
     private const long MostMemoryKept = 16 * 1024 * 1024;
