@@ -14,8 +14,7 @@ internal sealed class RoomCallEndpoint(SignalingServer server, IOptions<RoomCall
     private readonly WebSocketAcceptContext _accept = Accept(options.Value, SignalingProtocol.SubProtocol);
     private readonly WebSocketAcceptContext _acceptWithoutVersion = Accept(options.Value, version: null);
 
-    /// <summary>How large a frame may be.</summary>
-    public int MaxFrameBytes => _options.MaxFrameBytes;
+    public RoomCallServerOptions Options => _options;
 
     public Task InvokeAsync(HttpContext context)
     {

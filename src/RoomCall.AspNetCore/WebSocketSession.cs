@@ -30,7 +30,7 @@ internal static class WebSocketSession
                 // While nothing comes, no buffer is held.
                 ValueWebSocketReceiveResult result = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
                 if (result.MessageType == WebSocketMessageType.Close
-                    || await ReceiveAsync(socket, connection, result.EndOfMessage, endpoint.MaxFrameBytes).ConfigureAwait(false))
+                    || await ReceiveAsync(socket, connection, result.EndOfMessage, endpoint.Options.MaxFrameBytes).ConfigureAwait(false))
                     break;
             }
 
@@ -46,7 +46,7 @@ internal static class WebSocketSession
         }
 
         if (byClient && socket.State == WebSocketState.CloseReceived)
-            await AnswerCloseAsync(socket).ConfigureAwait(false);
+            await AnswerCloseAsync(socket, endpoint.Options.CloseTimeout).ConfigureAwait(false);
     }
 
     /// <summary>Reads one frame, which has begun to come, and hands it to the server.</summary>
@@ -106,11 +106,12 @@ internal static class WebSocketSession
     }
 
     // After the seat was given up: a client that closes and reads nothing does not hold it.
-    private static async Task AnswerCloseAsync(WebSocket socket)
+    private static async Task AnswerCloseAsync(WebSocket socket, TimeSpan patience)
     {
+        using CancellationTokenSource impatience = new(patience, TimeProvider.System);
         try
         {
-            await socket.CloseOutputAsync(socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).ConfigureAwait(false);
+            await socket.CloseOutputAsync(socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, null, impatience.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsLoss(exception))
         {

@@ -5,14 +5,16 @@ namespace RoomCall.AspNetCore.Tests.Hostile;
 
 /// <summary>Opens one connection after the other and sends inputs on each. What it learns, as an honest client would, its next connections
 /// use: ids, and tokens to resume with.</summary>
-internal sealed class FuzzClient(Uri endpoint, int seed, string room)
+internal sealed class FuzzClient(Uri endpoint, int seed)
 {
     private readonly Random _random = new(seed);
     private readonly FuzzInputs _inputs = new(new Random(seed + 1));
+    private string _room = "";
     private string? _self;
     private string? _token;
     private string? _secret;
     private int _counted;
+    private TaskCompletionSource _answered = new();
     private bool _isOver;
 
     public int Connections { get; private set; }
@@ -47,9 +49,16 @@ internal sealed class FuzzClient(Uri endpoint, int seed, string room)
     {
         HostileSocket socket = await HostileSocket.OpenAsync(endpoint);
         _isOver = false;
+        _answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task reading = ReadAsync(socket);
         if (_random.Next(4) > 0)
+        {
             await socket.TryWriteAsync(WireFrame.Bytes(Begin()));
+
+            // Mostly it waits for the answer, so that what follows comes into a stay; else it all comes at once.
+            if (_random.Next(4) > 0)
+                await _answered.Task;
+        }
 
         int sent = 0;
         bool isLast = false;
@@ -102,17 +111,21 @@ internal sealed class FuzzClient(Uri endpoint, int seed, string room)
     private string Begin()
     {
         if (_token is not null && _random.Next(4) > 0)
-            return $$"""{"type":"resume","room":"{{room}}","self":"{{_self}}","token":"{{_token}}","received":{{_counted}}}""";
+            return $$"""{"type":"resume","room":"{{_room}}","self":"{{_self}}","token":"{{_token}}","received":{{_counted}}}""";
 
+        // Few enough that two of the clients often meet, and enough that seats which are kept for a while do not fill all of them.
+        if (_random.Next(3) > 0)
+            _room = $"room {_random.Next(40)}";
+        _token = null;
         _secret = _random.Next(3) == 0 && _secret is not null ? _secret : SignalingProtocol.NewSecret();
-        return $$"""{"type":"create or join","room":"{{room}}","secret":"{{_secret}}"}""";
+        return $$"""{"type":"create or join","room":"{{_room}}","secret":"{{_secret}}"}""";
     }
 
     private string Known() => _random.Next(3) switch
     {
         0 => $$$"""{"type":"message","to":"{{{_self}}}","payload":{"type":"candidate","label":0}}""",
         1 => $$"""{"type":"ack","received":{{_counted}}}""",
-        _ => $$"""{"type":"resume","room":"{{room}}","self":"{{_self}}","token":"{{_token}}","received":{{_counted}}}""",
+        _ => $$"""{"type":"resume","room":"{{_room}}","self":"{{_self}}","token":"{{_token}}","received":{{_counted}}}""",
     };
 
     private async Task ReadAsync(HostileSocket socket)
@@ -130,6 +143,7 @@ internal sealed class FuzzClient(Uri endpoint, int seed, string room)
         }
 
         Volatile.Write(ref _isOver, true);
+        _answered.TrySetResult();
     }
 
     private void Learn(JsonObject frame)
@@ -143,6 +157,9 @@ internal sealed class FuzzClient(Uri endpoint, int seed, string room)
                 _token = (string?)frame["token"];
                 Resumed++;
                 break;
+            case "error" when (string?)frame["code"] is "unknown-stay":
+                _token = null;
+                break;
             case "end":
                 Volatile.Write(ref _isOver, true);
                 break;
@@ -152,5 +169,8 @@ internal sealed class FuzzClient(Uri endpoint, int seed, string room)
                 _counted++;
                 break;
         }
+
+        if ((string?)frame["type"] != "log")
+            _answered.TrySetResult();
     }
 }

@@ -79,6 +79,19 @@ internal sealed class HostileSocket : IDisposable
         _socket.Dispose();
     }
 
+    /// <summary>Waits, without reading, until the server has cut the connection.</summary>
+    public async Task IsCutAsync()
+    {
+        for (int i = 0; i < 1_000; i++)
+        {
+            if (!await TryWriteAsync(new byte[1]))
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        }
+
+        throw new AssertionException("The connection is still up.");
+    }
+
     /// <summary>The head of the server's answer to the request.</summary>
     public async Task<string> ReadHeadAsync()
     {

@@ -58,7 +58,11 @@ public sealed class NeverReadsTests : HostileTests
     [Test]
     public async Task One_who_closes_and_never_read_gives_its_seat_up_at_once()
     {
-        await StartAsync(options => options.HeartbeatTimeout = TimeSpan.FromMinutes(1));
+        await StartAsync(options =>
+        {
+            options.HeartbeatTimeout = TimeSpan.FromMinutes(1);
+            options.CloseTimeout = TimeSpan.FromSeconds(0.5);
+        });
         await using RawClient alice = await RawClient.EnterAsync(Host.Endpoint);
         using HostileSocket bob = await DeafAsync(hasSecret: true);
         await alice.NextAsync("join");
@@ -70,6 +74,7 @@ public sealed class NeverReadsTests : HostileTests
         await bob.WriteAsync(new WireFrame([3, 233]) { Opcode = WireFrame.Close }.ToBytes());
 
         Assert.That((string?)(await alice.NextAsync("left"))["reason"], Is.EqualTo("vanished"));
+        await bob.IsCutAsync();
     }
 
     private async Task<HostileSocket> DeafAsync(bool hasSecret, string room = "lobby")
