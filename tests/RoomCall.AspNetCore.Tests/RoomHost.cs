@@ -39,7 +39,16 @@ internal sealed class RoomHost : IAsyncDisposable
         use?.Invoke(application);
         IEndpointConventionBuilder endpoint = application.MapRoomCall("/room");
         convention?.Invoke(endpoint);
-        await application.StartAsync();
+        try
+        {
+            await application.StartAsync();
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+
         string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return new RoomHost(application) { Http = new Uri(address) };
     }

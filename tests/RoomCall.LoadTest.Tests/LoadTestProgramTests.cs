@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RoomCall.LoadTest.Servers;
+using RoomCall.Tests;
 
 namespace RoomCall.LoadTest.Tests;
 
@@ -29,7 +30,7 @@ public class LoadTestProgramTests
     [TestCase("socketio")]
     public async Task Every_server_takes_part_in_a_call(string server)
     {
-        if (server == "socketio" && !SocketIoRelay.IsInstalled) Assert.Ignore("socket.io is not installed: npm ci in benchmarks/socketio-relay");
+        if (server == "socketio" && !SocketIoRelay.IsInstalled) Tools.Missing("socket.io is not installed: npm ci --prefix benchmarks/socketio-relay");
 
         string output = await RunAsync("set-up", "--servers", server, "--rounds", "1", "--seconds", "0.5", "--calls", "2");
 
@@ -39,7 +40,7 @@ public class LoadTestProgramTests
     /// <summary>Runs the program as its users do; it must end well.</summary>
     private static async Task<string> RunAsync(params string[] arguments)
     {
-        if (!OperatingSystem.IsLinux()) Assert.Ignore("The load program reads /proc.");
+        if (!OperatingSystem.IsLinux()) Tools.Missing("The load program reads /proc: run it on Linux.");
         string program = BuiltProgram.PathOf("benchmarks", "RoomCall.LoadTest");
         ProcessStartInfo start = new("dotnet", ["exec", program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;

@@ -52,6 +52,18 @@ public class ArchitectureTests
     }
 
     [Test]
+    public void The_WebSocket_client_depends_on_the_core_alone()
+    {
+        XDocument project = XDocument.Load(RepositoryFiles.Path("src", "RoomCall.WebSockets", "RoomCall.WebSockets.csproj"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Includes(project, "PackageReference"), Is.Empty);
+            Assert.That(Includes(project, "ProjectReference"), Is.EqualTo(new[] { "../RoomCall.Core/RoomCall.Core.csproj" }));
+        }
+    }
+
+    [Test]
     public void No_project_of_src_is_a_friend_of_another()
     {
         var friends =

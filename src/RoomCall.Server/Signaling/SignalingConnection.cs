@@ -30,7 +30,7 @@ public sealed partial class SignalingConnection
         _client = client;
         Link = link;
         SignalingServerOptions options = server.Options;
-        _tokens = new TokenBucket(options.MaxFramesPerSecond, options.FrameBurst, server.Time.TimestampFrequency, server.Time.GetTimestamp());
+        _tokens = new TokenBucket(server.Rate, server.Time.GetTimestamp());
         _limit = server.Time.CreateTimer(static self => ((SignalingConnection)self!).OnLimit(), this, options.JoinTimeout, Timeout.InfiniteTimeSpan);
     }
 
@@ -193,7 +193,8 @@ public sealed partial class SignalingConnection
 
         try
         {
-            return await admit(frame.Room!, frame.Name).ConfigureAwait(false) ?? throw new InvalidOperationException("The hook returned null.");
+            return await admit(frame.Room!, frame.Name).ConfigureAwait(false)
+                ?? throw new InvalidOperationException($"The hook returned null: return {nameof(RoomAdmission)}.Allow or {nameof(RoomAdmission)}.Deny.");
         }
         catch (Exception exception)
         {

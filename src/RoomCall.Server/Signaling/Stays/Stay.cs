@@ -165,6 +165,9 @@ internal sealed partial class Stay : IRoomMember
             _isRestWanted = sendRest;
             _absence?.Stop();
             _absence = null;
+
+            // A client that comes back knows then what it need not send again.
+            _isAckDue |= _isResumable && code == EndCode.Restarting && _received > _receivedTold;
             if (connection is null)
                 _outgoing.Clear(mayBeRead: _isPumping);
         }
