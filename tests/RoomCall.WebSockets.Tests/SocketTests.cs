@@ -74,7 +74,7 @@ internal sealed class SocketTests
     {
         await using ScriptedServer server = await ScriptedServer.AcceptAsync(async socket =>
         {
-            await ScriptedServer.SayAsync(socket, Created);
+            await socket.ReceiveAsync(new byte[4096], CancellationToken.None);
             socket.Abort();
         });
         await using IRoomConnection connection = await ConnectAsync(server, options => options.Reconnect = new Never());

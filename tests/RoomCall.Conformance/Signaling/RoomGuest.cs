@@ -50,7 +50,7 @@ public sealed class RoomGuest : IAsyncDisposable
 
     public Task LeaveAsync() => Connection.LeaveAsync(CancellationToken.None).AsTask().WaitAsync(Patience);
 
-    /// <summary>The next event; log lines of the server are passed over, since a server need not send them.</summary>
+    /// <summary>The next event. Log lines are passed over, and that a peer is away or back: a server need not tell of either.</summary>
     /// <exception cref="InvalidOperationException">The events ended.</exception>
     public async Task<RoomEvent> NextAsync() =>
         await NextOrEndAsync() ?? throw new InvalidOperationException("The events ended, and one more was expected.");
@@ -99,7 +99,7 @@ public sealed class RoomGuest : IAsyncDisposable
     {
         while (await _events.MoveNextAsync().AsTask().WaitAsync(Patience))
         {
-            if (_events.Current is not RoomEvent.Log)
+            if (_events.Current is not (RoomEvent.Log or RoomEvent.Away or RoomEvent.Back))
             {
                 return _events.Current;
             }

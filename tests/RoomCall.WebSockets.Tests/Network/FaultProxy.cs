@@ -40,8 +40,8 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     public int FramesFromServer => Volatile.Read(ref _fromServer);
 
-    /// <summary>How many connections were made through it.</summary>
-    public int Accepted { get; private set; }
+    /// <summary>Whether nothing is armed, or it has happened.</summary>
+    public bool HasHappened => Volatile.Read(ref _fault) is null;
 
     /// <summary>Sets what happens once, at a frame.</summary>
     public void Arm(FrameFault fault) => Volatile.Write(ref _fault, fault);
@@ -119,7 +119,6 @@ internal sealed class FaultProxy : IAsyncDisposable
                     continue;
                 }
 
-                Accepted++;
                 ProxiedConnection connection = new(this, client);
                 _connections.TryAdd(connection, true);
                 connection.Start(_targetPort, () => _connections.TryRemove(connection, out _));

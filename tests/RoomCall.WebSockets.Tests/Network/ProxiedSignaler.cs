@@ -8,11 +8,19 @@ internal sealed class ProxiedSignaler : IRoomSignaler, IAsyncDisposable
 {
     private readonly ResumingSignaler _signaler;
 
-    public ProxiedSignaler(int port)
+    /// <param name="port">Where the server is.</param>
+    /// <param name="heartbeat">After how long a silence it is asked, and how long it may take to answer; null: as in the defaults.</param>
+    public ProxiedSignaler(int port, TimeSpan? heartbeat = null)
     {
         Proxy = new FaultProxy(port);
+        WebSocketSignalerOptions options = new() { Endpoint = Proxy.Endpoint };
+        if (heartbeat is { } time)
+        {
+            options.KeepAliveInterval = options.KeepAliveTimeout = time;
+        }
+
         _signaler = new ResumingSignaler(
-            new WebSocketTransport(new WebSocketSignalerOptions { Endpoint = Proxy.Endpoint }),
+            new WebSocketTransport(options),
             new ResumingSignalerOptions { Reconnect = new QuickPolicy(Proxy) });
     }
 

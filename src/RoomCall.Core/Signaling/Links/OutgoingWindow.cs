@@ -15,6 +15,7 @@ internal sealed class OutgoingWindow(int maxFrames, int maxBytes)
     private int _sentOnce;
     private bool _isClosed;
     private byte[]? _last;
+    private Exception? _cause;
 
     /// <summary>Whether the last frame of the stay was added.</summary>
     public bool IsClosed
@@ -44,7 +45,7 @@ internal sealed class OutgoingWindow(int maxFrames, int maxBytes)
         {
             if (_isClosed)
             {
-                return ValueTask.FromException(SignalingLoss.HasEnded());
+                return ValueTask.FromException(SignalingLoss.HasEnded(_cause));
             }
 
             if (_waiting.Count == 0 && HasRoom)
@@ -144,16 +145,18 @@ internal sealed class OutgoingWindow(int maxFrames, int maxBytes)
     }
 
     /// <summary>Takes no more, and lets those who wait fail.</summary>
-    public void End()
+    /// <param name="cause">Why the stay has ended; null: by this side's wish.</param>
+    public void End(Exception? cause)
     {
         lock (_gate)
         {
+            _cause ??= cause;
             _isClosed = true;
             _kept.Clear();
             (_sent, _sentOnce) = (0, 0);
             foreach (Waiter waiter in _waiting)
             {
-                waiter.Fail();
+                waiter.Fail(SignalingLoss.HasEnded(_cause));
             }
 
             _waiting.Clear();
@@ -225,7 +228,7 @@ internal sealed class OutgoingWindow(int maxFrames, int maxBytes)
 
         public void Take() => _taken.TrySetResult();
 
-        public void Fail() => _taken.TrySetException(SignalingLoss.HasEnded());
+        public void Fail(Exception exception) => _taken.TrySetException(exception);
 
         public void Cancel(CancellationToken cancellationToken) => _taken.TrySetCanceled(cancellationToken);
     }

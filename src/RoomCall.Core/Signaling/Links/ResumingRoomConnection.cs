@@ -166,7 +166,7 @@ internal sealed partial class ResumingRoomConnection : IRoomConnection
         }
 
         _incoming.End(error, isDropped);
-        _window.End();
+        _window.End(error);
         _ended.TrySetResult();
     }
 

@@ -6,7 +6,12 @@ namespace RoomCall.Signaling.Links;
 internal static class SignalingLoss
 {
     /// <summary>What a connection that has ended answers to those who send.</summary>
-    public static RoomCallException HasEnded() => Lost("This connection has ended, and nothing more can be sent on it: join again.");
+    /// <param name="cause">Why it has, if it was not this side's wish.</param>
+    public static RoomCallException HasEnded(Exception? cause = null) => Lost(
+        cause is null
+            ? "This connection has ended, and nothing more can be sent on it: join again."
+            : $"This connection has ended, and nothing more can be sent on it. {cause.Message}",
+        cause);
 
     public static RoomCallException Lost(string message, Exception? cause = null) => new(RoomCallErrorCode.SignalingLost, message, cause);
 
