@@ -6,7 +6,7 @@ namespace RoomCall.Server.Tests.Signaling;
 /// <summary>What happens at the same moment, on threads of its own, many times over: whichever comes first, the stay is whole after it.</summary>
 public sealed class StayRaceTests
 {
-    private const int Rounds = 300;
+    private const int Rounds = 200;
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
