@@ -4,34 +4,28 @@ using RoomCall.LoadTest.Servers;
 
 namespace RoomCall.LoadTest;
 
-/// <summary>Runs measures on servers, each time in a new process: identical processes differ by a tenth, so every round has all servers,
+/// <summary>Runs a measure on servers, each time in a new process: identical processes differ by a tenth, so every round has all servers,
 /// in another order.</summary>
 internal static class Rounds
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    /// <param name="measures">What to measure.</param>
+    /// <param name="measure">What to measure.</param>
     /// <param name="servers">The servers.</param>
     /// <param name="rounds">How often.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    /// <returns>The results of each measure.</returns>
-    public static async Task<IReadOnlyList<Results>> RunAsync(
-        IReadOnlyList<IMeasure> measures, IReadOnlyList<ServerKind> servers, int rounds, CancellationToken cancellationToken)
+    /// <returns>What was found.</returns>
+    public static async Task<Results> RunAsync(
+        IMeasure measure, IReadOnlyList<ServerKind> servers, int rounds, CancellationToken cancellationToken)
     {
-        List<Results> all = [];
-        foreach (IMeasure measure in measures)
+        Results results = new(measure.Title);
+        ServerKind[] measured = [.. servers.Union(measure.Beside)];
+        for (int round = 0; round < rounds; round++)
         {
-            Results results = new(measure.Title);
-            ServerKind[] measured = [.. servers.Union(measure.Beside)];
-            for (int round = 0; round < rounds; round++)
-            {
-                foreach (ServerKind server in Rotated(measured, round)) results.Add(server.Name, await RunAsync(measure, server, round, cancellationToken));
-            }
-
-            all.Add(results);
+            foreach (ServerKind server in Rotated(measured, round)) results.Add(server.Name, await RunAsync(measure, server, round, cancellationToken));
         }
 
-        return all;
+        return results;
     }
 
     private static async Task<IReadOnlyList<Figure>> RunAsync(IMeasure measure, ServerKind kind, int round, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -10,45 +11,42 @@ namespace RoomCall.AspNetCore;
 internal sealed class RoomCallEndpoint(SignalingServer server, IOptions<RoomCallServerOptions> options)
 {
     private readonly RoomCallServerOptions _options = options.Value;
+    private readonly WebSocketAcceptContext _accept = Accept(options.Value, SignalingProtocol.SubProtocol);
+    private readonly WebSocketAcceptContext _acceptWithoutVersion = Accept(options.Value, version: null);
 
-    public async Task InvokeAsync(HttpContext context)
+    public RoomCallServerOptions Options => _options;
+
+    public Task InvokeAsync(HttpContext context)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
             context.Response.Headers.Upgrade = "websocket";
-            await RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "Connect to this address with a WebSocket.").ConfigureAwait(false);
-            return;
+            return RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "Connect to this address with a WebSocket.");
         }
 
         if (!Origins.IsAllowed(context.Request, _options.AllowedOrigins))
         {
-            await RefuseAsync(
+            return RefuseAsync(
                 context,
                 StatusCodes.Status403Forbidden,
-                $"Pages of this origin may not connect: add it to {nameof(RoomCallServerOptions)}.{nameof(_options.AllowedOrigins)}.").ConfigureAwait(false);
-            return;
+                $"Pages of this origin may not connect: add it to {nameof(RoomCallServerOptions)}.{nameof(_options.AllowedOrigins)}.");
         }
 
         // A client that names no version, as one of the book's, is taken to speak the first.
         IList<string> versions = context.WebSockets.WebSocketRequestedProtocols;
         if (versions.Count > 0 && !versions.Contains(SignalingProtocol.SubProtocol))
         {
-            await RefuseAsync(
+            return RefuseAsync(
                 context,
                 StatusCodes.Status400BadRequest,
-                $"No version of the protocol fits: this server speaks {SignalingProtocol.SubProtocol}.").ConfigureAwait(false);
-            return;
+                $"No version of the protocol fits: this server speaks {SignalingProtocol.SubProtocol}.");
         }
 
-        using System.Net.WebSockets.WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
-        {
-            SubProtocol = versions.Count > 0 ? SignalingProtocol.SubProtocol : null,
-            KeepAliveInterval = _options.HeartbeatInterval,
-            KeepAliveTimeout = _options.HeartbeatTimeout,
-        }).ConfigureAwait(false);
-        SignalingConnection connection = server.Connect(new WebSocketLink(socket), ClientOf(context));
-        await WebSocketSession.RunAsync(socket, connection, _options.MaxFrameBytes).ConfigureAwait(false);
+        return WebSocketSession.RunAsync(context.WebSockets.AcceptWebSocketAsync(versions.Count > 0 ? _accept : _acceptWithoutVersion), this, context);
     }
+
+    /// <summary>Takes up a connection.</summary>
+    public SignalingConnection Connect(WebSocket socket, HttpContext context) => server.Connect(new WebSocketLink(socket), ClientOf(context));
 
     private SignalingClient? ClientOf(HttpContext context)
     {
@@ -61,6 +59,13 @@ internal sealed class RoomCallEndpoint(SignalingServer server, IOptions<RoomCall
 
         return new SignalingClient { UserId = user, AdmitAsync = (room, name) => onJoin(new RoomRequest(context, room, name)) };
     }
+
+    private static WebSocketAcceptContext Accept(RoomCallServerOptions options, string? version) => new()
+    {
+        SubProtocol = version,
+        KeepAliveInterval = options.HeartbeatInterval,
+        KeepAliveTimeout = options.HeartbeatTimeout,
+    };
 
     private static Task RefuseAsync(HttpContext context, int status, string detail)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http;
 using RoomCall.Server;
 
 namespace RoomCall.AspNetCore;
@@ -13,12 +14,26 @@ internal static class WebSocketSession
     private const int FreePieces = 64;
     private const int LeastBytesOfPiece = 16;
 
-    public static async Task RunAsync(WebSocket socket, SignalingConnection connection, int maxFrameBytes)
+    /// <summary>Takes up the connection and reads until it ends: one method, since what waits costs memory for each connection.</summary>
+    /// <param name="accepting">The WebSocket, as soon as it is accepted.</param>
+    /// <param name="endpoint">Takes it up.</param>
+    /// <param name="context">The request.</param>
+    public static async Task RunAsync(Task<WebSocket> accepting, RoomCallEndpoint endpoint, HttpContext context)
     {
+        using WebSocket socket = await accepting.ConfigureAwait(false);
+        SignalingConnection connection = endpoint.Connect(socket, context);
         bool byClient = false;
         try
         {
-            await ReadAsync(socket, connection, maxFrameBytes).ConfigureAwait(false);
+            while (true)
+            {
+                // While nothing comes, no buffer is held.
+                ValueWebSocketReceiveResult result = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
+                if (result.MessageType == WebSocketMessageType.Close
+                    || await ReceiveAsync(socket, connection, result.EndOfMessage, endpoint.Options.MaxFrameBytes).ConfigureAwait(false))
+                    break;
+            }
+
             byClient = true;
         }
         catch (Exception exception) when (IsLoss(exception))
@@ -31,58 +46,54 @@ internal static class WebSocketSession
         }
 
         if (byClient && socket.State == WebSocketState.CloseReceived)
-            await AnswerCloseAsync(socket).ConfigureAwait(false);
+            await AnswerCloseAsync(socket, endpoint.Options.CloseTimeout).ConfigureAwait(false);
     }
 
-    /// <summary>Ends when the client closes; throws when the connection ends otherwise.</summary>
-    private static async Task ReadAsync(WebSocket socket, SignalingConnection connection, int maxFrameBytes)
+    /// <summary>Reads one frame, which has begun to come, and hands it to the server.</summary>
+    /// <returns>Whether the client has closed instead.</returns>
+    private static async ValueTask<bool> ReceiveAsync(WebSocket socket, SignalingConnection connection, bool isEmpty, int maxFrameBytes)
     {
-        while (true)
+        if (isEmpty)
         {
-            // While nothing comes, no buffer is held.
-            ValueWebSocketReceiveResult result = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
+            await connection.ReceiveAsync(ReadOnlyMemory<byte>.Empty).ConfigureAwait(false);
+            return false;
+        }
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Min(FirstBufferBytes, maxFrameBytes));
+        try
+        {
+            ValueWebSocketReceiveResult result;
+            int length = 0;
+            int pieces = 0;
+            bool isFlood;
+            do
+            {
+                if (length == buffer.Length)
+                    buffer = Grow(buffer, maxFrameBytes);
+
+                result = await socket.ReceiveAsync(buffer.AsMemory(length, Math.Min(buffer.Length, maxFrameBytes + 1) - length), CancellationToken.None).ConfigureAwait(false);
+                length += result.Count;
+                isFlood = ++pieces > FreePieces + length / LeastBytesOfPiece;
+            }
+            while (!result.EndOfMessage && length <= maxFrameBytes && !isFlood && result.MessageType != WebSocketMessageType.Close);
+
             if (result.MessageType == WebSocketMessageType.Close)
-                return;
+                return true;
 
-            if (result.EndOfMessage)
-            {
-                await connection.ReceiveAsync(ReadOnlyMemory<byte>.Empty).ConfigureAwait(false);
-                continue;
-            }
+            if (length > maxFrameBytes)
+                await connection.RefuseTooLargeAsync(maxFrameBytes).ConfigureAwait(false);
+            else if (isFlood)
+                await connection.RefusePiecesAsync().ConfigureAwait(false);
+            else if (result.MessageType == WebSocketMessageType.Binary)
+                await connection.RefuseBinaryAsync().ConfigureAwait(false);
+            else
+                await connection.ReceiveAsync(buffer.AsMemory(0, length)).ConfigureAwait(false);
 
-            byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Min(FirstBufferBytes, maxFrameBytes));
-            try
-            {
-                int length = 0;
-                int pieces = 0;
-                bool isFlood;
-                do
-                {
-                    if (length == buffer.Length)
-                        buffer = Grow(buffer, maxFrameBytes);
-
-                    result = await socket.ReceiveAsync(buffer.AsMemory(length, Math.Min(buffer.Length, maxFrameBytes + 1) - length), CancellationToken.None).ConfigureAwait(false);
-                    length += result.Count;
-                    isFlood = ++pieces > FreePieces + length / LeastBytesOfPiece;
-                }
-                while (!result.EndOfMessage && length <= maxFrameBytes && !isFlood && result.MessageType != WebSocketMessageType.Close);
-
-                if (result.MessageType == WebSocketMessageType.Close)
-                    return;
-
-                if (length > maxFrameBytes)
-                    await connection.RefuseTooLargeAsync(maxFrameBytes).ConfigureAwait(false);
-                else if (isFlood)
-                    await connection.RefusePiecesAsync().ConfigureAwait(false);
-                else if (result.MessageType == WebSocketMessageType.Binary)
-                    await connection.RefuseBinaryAsync().ConfigureAwait(false);
-                else
-                    await connection.ReceiveAsync(buffer.AsMemory(0, length)).ConfigureAwait(false);
-            }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
-            }
+            return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -95,11 +106,12 @@ internal static class WebSocketSession
     }
 
     // After the seat was given up: a client that closes and reads nothing does not hold it.
-    private static async Task AnswerCloseAsync(WebSocket socket)
+    private static async Task AnswerCloseAsync(WebSocket socket, TimeSpan patience)
     {
+        using CancellationTokenSource impatience = new(patience, TimeProvider.System);
         try
         {
-            await socket.CloseOutputAsync(socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).ConfigureAwait(false);
+            await socket.CloseOutputAsync(socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, null, impatience.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsLoss(exception))
         {

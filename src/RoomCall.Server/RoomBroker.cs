@@ -32,6 +32,7 @@ namespace RoomCall.Server;
 public sealed partial class RoomBroker
 {
     private readonly RoomContext _context;
+    private readonly TokenRate _rate;
 
     /// <summary>Makes a broker without rooms.</summary>
     /// <param name="options">What it allows; null: the defaults.</param>
@@ -53,6 +54,7 @@ public sealed partial class RoomBroker
             timeProvider ?? TimeProvider.System,
             logger ?? NullLogger<RoomBroker>.Instance,
             new BrokerMetrics(meterFactory));
+        _rate = new TokenRate(own.MaxMessagesPerSecond, own.MessageBurst, _context.Time.TimestampFrequency);
     }
 
     /// <summary>How many rooms have a member now.</summary>
@@ -168,9 +170,5 @@ public sealed partial class RoomBroker
             : id;
     }
 
-    private TokenBucket NewTokens() => new(
-        _context.Options.MaxMessagesPerSecond,
-        _context.Options.MessageBurst,
-        _context.Time.TimestampFrequency,
-        _context.Time.GetTimestamp());
+    private TokenBucket NewTokens() => new(_rate, _context.Time.GetTimestamp());
 }

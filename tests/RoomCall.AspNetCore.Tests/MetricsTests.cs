@@ -103,14 +103,14 @@ public sealed class MetricsTests
     {
         await using RoomHost host = await RoomHost.StartAsync(options =>
         {
-            options.MaxQueuedFrames = 16;
+            options.MaxQueuedFrames = 64;
             options.CloseTimeout = TimeSpan.FromSeconds(0.1);
         });
         using MetricCollector<long> ends = Collect<long>("ends", host);
         await using RawClient alice = await RawClient.EnterAsync(host.Endpoint);
         await using RawClient bob = await RawClient.EnterAsync(host.Endpoint, secret: SignalingProtocol.NewSecret());
         await alice.NextAsync("join");
-        for (int i = 0; i < 16; i++)
+        for (int i = 0; i < 64; i++)
         {
             await alice.SayAsync("0"); // bob acknowledges none of them
         }

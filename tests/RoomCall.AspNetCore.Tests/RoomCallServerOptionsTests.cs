@@ -17,7 +17,7 @@ public sealed class RoomCallServerOptionsTests
         ("MaxFramesPerSecond", o => o.MaxFramesPerSecond = 0, o => o.MaxFramesPerSecond = 1_000_001),
         ("FrameBurst", o => o.FrameBurst = 0, o => o.FrameBurst = 1_000_001),
         ("MaxMalformedFrames", o => o.MaxMalformedFrames = -1, o => o.MaxMalformedFrames = 1_000_001),
-        ("MaxQueuedFrames", o => o.MaxQueuedFrames = 15, o => o.MaxQueuedFrames = 1_000_001),
+        ("MaxQueuedFrames", o => o.MaxQueuedFrames = 63, o => o.MaxQueuedFrames = 1_000_001),
         ("MaxQueuedBytes", o => o.MaxQueuedBytes = 65_535, o => o.MaxQueuedBytes = 1_073_741_825),
         ("JoinTimeout", o => o.JoinTimeout = TimeSpan.Zero, o => o.JoinTimeout = TimeSpan.FromHours(1.1)),
         ("ResumeTime", o => o.ResumeTime = TimeSpan.FromSeconds(0.9), o => o.ResumeTime = TimeSpan.FromHours(1.1)),

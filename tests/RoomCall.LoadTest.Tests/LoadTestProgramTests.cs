@@ -6,7 +6,7 @@ namespace RoomCall.LoadTest.Tests;
 
 public class LoadTestProgramTests
 {
-    private static readonly TimeSpan SafetyNet = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan SafetyNet = TimeSpan.FromMinutes(5);
 
     [Test]
     public async Task All_measures_in_their_smallest_form_print_a_table_each()

@@ -140,6 +140,24 @@ public sealed class ParkingTests
     }
 
     [Test]
+    public void What_one_begins_to_park_while_another_is_still_there_is_not_handed_out_in_part()
+    {
+        RoomBroker broker = Broker.WithCountedIds();
+        TestMember first = new();
+        RoomSeat seat = broker.Seat(first);
+        RoomSeat leaving = broker.Seat(new TestMember());
+        Park(seat, "offer", 2);
+        leaving.Leave();
+        Park(seat, "candidate", 2);
+
+        TestMember third = new();
+        broker.Seat(third);
+
+        Assert.That(third.Messages, Is.Empty);
+        Assert.That(first.Last, Is.EqualTo(new RoomEvent.Join("p3", "p1")));
+    }
+
+    [Test]
     public void A_late_candidate_of_what_one_took_who_has_left_is_not_handed_to_the_next()
     {
         RoomBroker broker = Broker.WithCountedIds();

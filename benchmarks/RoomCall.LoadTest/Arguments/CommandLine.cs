@@ -48,10 +48,11 @@ internal static class CommandLine
     {
         ServerKind[] servers = [.. Names(parse.GetValue(Servers)!).Select(ServerKinds.Named)];
         if (servers.Any(server => server.Name == "socketio")) await SocketIoRelay.InstallAsync();
-        string versions = await Versions.DescribeAsync(servers);
-        IReadOnlyList<Results> all = await Rounds.RunAsync(measures, servers, parse.GetValue(Repeats), cancellationToken);
-        Console.WriteLine($"{versions}\nMedians of {parse.GetValue(Repeats)} rounds; in brackets the median of the rounds' ratios to {ServerKinds.Baseline}.\n");
-        foreach (Results results in all) Console.WriteLine(MarkdownTable.Of(results));
+        int rounds = parse.GetValue(Repeats);
+        Console.WriteLine(await Versions.DescribeAsync(servers));
+        Console.WriteLine($"Medians of {rounds} rounds; in brackets the median of the rounds' ratios to {ServerKinds.Baseline}.\n");
+        foreach (IMeasure measure in measures)
+            Console.WriteLine(MarkdownTable.Of(await Rounds.RunAsync(measure, servers, rounds, cancellationToken)));
     }
 
     private static SetUpMeasure SetUp(ParseResult parse) => new(PlanOf(parse), parse.GetValue(Calls));

@@ -17,6 +17,12 @@ internal sealed class IdleMeasure(int connections, int warmUpCalls) : IMeasure
         Pair[] pairs = [.. Enumerable.Range(0, connections / 2).Select(_ => new Pair(server.CreateMember(), server.CreateMember()))];
         ParallelOptions some = new() { MaxDegreeOfParallelism = JoinsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, pairs.Length, some, async (pair, token) => await pairs[pair].JoinAsync(server.Address, $"idle-{pair}", token));
+        foreach (Pair pair in pairs)
+        {
+            pair.First.OnQuiet();
+            pair.Second.OnQuiet();
+        }
+
         long after = await SettledMemory.OfAsync(server, cancellationToken);
         int ended = pairs.Count(pair => pair.First.Ended.IsCompleted || pair.Second.Ended.IsCompleted);
         if (ended > 0) throw new InvalidDataException($"{ended} idle pairs lost a connection.");

@@ -19,7 +19,7 @@ internal sealed class Meter(RunningServer server)
     public static async Task<Reading> MeasureAsync(
         RunningServer server, Plan plan, Func<long> count, Action? whenWarm, CancellationToken cancellationToken)
     {
-        await Task.Delay(plan.WarmUp, TimeProvider.System, cancellationToken);
+        await WarmUpAsync(server, plan, cancellationToken);
         whenWarm?.Invoke();
         Meter meter = new(server);
         long before = count();
@@ -30,6 +30,17 @@ internal sealed class Meter(RunningServer server)
         while (count() == before); // on a machine that is very busy
 
         return meter.Read(count() - before);
+    }
+
+    private static async Task WarmUpAsync(RunningServer server, Plan plan, CancellationToken cancellationToken)
+    {
+        TimeSpan before = server.Cpu;
+        int times = 0;
+        do
+        {
+            await Task.Delay(plan.WarmUp, TimeProvider.System, cancellationToken);
+        }
+        while (server.Cpu - before < plan.WarmUpCpu && ++times < Plan.MostWarmUps);
     }
 
     /// <summary>What was spent so far.</summary>

@@ -41,6 +41,11 @@ internal abstract class Member : ITextReceiver, IDisposable
     /// <summary>Leaves the room as this server's clients do; <see cref="Ended"/> follows.</summary>
     public abstract void Leave();
 
+    /// <summary>A while has passed without a word.</summary>
+    public virtual void OnQuiet()
+    {
+    }
+
     public abstract void OnText(ReadOnlySpan<byte> text);
 
     public void Dispose() => _socket.Dispose();

@@ -31,6 +31,11 @@ internal sealed class RoomCallMember : Member
         if (_received - _acknowledged >= FramesPerAcknowledgement || _bytes >= BytesPerAcknowledgement) Acknowledge();
     }
 
+    public override void OnQuiet()
+    {
+        if (_received > _acknowledged) Acknowledge();
+    }
+
     public override void Leave() => Send(Bye);
 
     protected override string Target => "/room";

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace RoomCall.LoadTest.Servers;
 
@@ -33,6 +34,8 @@ internal static class Cores
         start.Environment[ServerCore] = bind ? Allowed()[0] : "";
         start.Environment[InlineCompletions] = "1";
         using Process again = Process.Start(start)!;
+        // Ctrl+C reaches all of them by itself; what ends this process alone must end the servers too.
+        using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => again.Kill(entireProcessTree: true));
         await again.WaitForExitAsync();
         return again.ExitCode;
     }

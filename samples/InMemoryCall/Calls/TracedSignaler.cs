@@ -37,6 +37,8 @@ internal sealed class TracedSignaler(IRoomSignaler inner, string name, SequenceV
         }
     }
 
+    private void ShowParked(ReadOnlyMemory<byte> payload) => view.ToServer(name, $"parks {Describe(payload)}");
+
     private static string Describe(ReadOnlyMemory<byte> payload) =>
         PeerMessageJson.TryDecode(payload.Span, out PeerMessage? message, out string? error)
             ? message switch
@@ -64,6 +66,12 @@ internal sealed class TracedSignaler(IRoomSignaler inner, string name, SequenceV
 
         public ValueTask SendAsync(ReadOnlyMemory<byte> payload, string? to, CancellationToken cancellationToken) =>
             inner.SendAsync(payload, to, cancellationToken);
+
+        public ValueTask ParkAsync(ReadOnlyMemory<byte> payload, int generation, CancellationToken cancellationToken)
+        {
+            signaler.ShowParked(payload);
+            return inner.ParkAsync(payload, generation, cancellationToken);
+        }
 
         public ValueTask LeaveAsync(CancellationToken cancellationToken) => inner.LeaveAsync(cancellationToken);
 

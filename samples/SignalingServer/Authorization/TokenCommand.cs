@@ -9,17 +9,17 @@ internal static class TokenCommand
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    public static bool TryRun(IConfiguration configuration)
-    {
-        if (configuration["token-for"] is not { Length: > 0 } user)
-            return false;
+    public static bool IsAsked(IConfiguration configuration) => configuration["token-for"] is not null;
 
+    /// <returns>The exit code.</returns>
+    public static int Run(IConfiguration configuration)
+    {
         TokenSettings settings = TokenSettings.Of(configuration);
-        if (settings.IsOn)
-            Console.WriteLine(Make(settings, user, configuration["room"] ?? TokenAuthorization.EveryRoom));
-        else
-            Console.Error.WriteLine("Set Authorization:Key first, for example with the environment variable Authorization__Key.");
-        return true;
+        if (!settings.IsOn)
+            throw new InvalidOperationException("There is no key to sign with: set Authorization:Key, for example by the environment variable Authorization__Key.");
+
+        Console.WriteLine(Make(settings, configuration["token-for"]!, configuration["room"] ?? TokenAuthorization.EveryRoom));
+        return 0;
     }
 
     private static string Make(TokenSettings settings, string user, string room) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor

@@ -44,13 +44,18 @@ internal static class RoomRules
     /// <returns>The room afterwards, and what becomes of the message.</returns>
     public static (RoomState State, Parking Parking) Park(RoomState state, string peer, int generation)
     {
-        if (state.Parked is { } parked && parked.By == peer && parked.Generation == generation)
-            return (state, parked.TakenBy is null ? Parking.Appends : parked.IsVoid ? Parking.Drops : Parking.Relays);
+        if (state.Parked is { } parked && parked.By == peer && parked.Generation >= generation)
+        {
+            bool isOver = parked.IsVoid || parked.Generation > generation;
+            return (state, isOver ? Parking.Drops : parked.TakenBy is null ? Parking.Appends : Parking.Relays);
+        }
 
-        bool isAlone = state.Members.Length == 1 && state.Holds(peer);
-        return isAlone && !(state.Parked?.Generation > generation)
-            ? (state.With(new ParkedOffer(peer, generation, TakenBy: null)), Parking.Replaces)
-            : (state, Parking.Drops);
+        if (!state.Holds(peer))
+            return (state, Parking.Drops);
+
+        // Beside others it is dropped, and so is what comes of it when they have gone: it would be a part of an offer.
+        ParkedOffer next = new(peer, generation, TakenBy: null);
+        return state.Members.Length == 1 ? (state.With(next), Parking.Replaces) : (state.With(next.Voided), Parking.Drops);
     }
 
     /// <summary>What is parked and was not handed out is no longer wanted: it is too old or too much. What still comes of its generation

@@ -115,7 +115,7 @@ public sealed partial class SignalingConnection
     /// more than one waits to be said.</summary>
     private Task SayAsync(ReadOnlyMemory<byte> frame)
     {
-        TaskCompletionSource said = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource said = new();
         Task before;
         lock (_gate)
         {

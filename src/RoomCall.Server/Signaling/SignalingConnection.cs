@@ -30,7 +30,7 @@ public sealed partial class SignalingConnection
         _client = client;
         Link = link;
         SignalingServerOptions options = server.Options;
-        _tokens = new TokenBucket(options.MaxFramesPerSecond, options.FrameBurst, server.Time.TimestampFrequency, server.Time.GetTimestamp());
+        _tokens = new TokenBucket(server.Rate, server.Time.GetTimestamp());
         _limit = server.Time.CreateTimer(static self => ((SignalingConnection)self!).OnLimit(), this, options.JoinTimeout, Timeout.InfiniteTimeSpan);
     }
 

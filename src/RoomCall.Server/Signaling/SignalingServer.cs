@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using RoomCall.Server.Diagnostics;
+using RoomCall.Server.Limits;
 using RoomCall.Server.Rooms;
 using RoomCall.Server.Signaling;
 using RoomCall.Signaling;
@@ -41,6 +42,7 @@ public sealed partial class SignalingServer
         Time = timeProvider ?? TimeProvider.System;
         Logger = logger ?? NullLogger<SignalingServer>.Instance;
         Metrics = new SignalingMetrics(meterFactory);
+        Rate = new TokenRate(Options.MaxFramesPerSecond, Options.FrameBurst, Time.TimestampFrequency);
         _maxRoomNameLength = broker.MaxRoomNameLength;
     }
 
@@ -60,6 +62,8 @@ public sealed partial class SignalingServer
     internal ILogger Logger { get; }
 
     internal SignalingMetrics Metrics { get; }
+
+    internal TokenRate Rate { get; }
 
     /// <summary>Takes up a client's connection.</summary>
     /// <param name="link">Carries frames to the client.</param>

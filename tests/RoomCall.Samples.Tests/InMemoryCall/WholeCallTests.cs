@@ -28,6 +28,7 @@ public class WholeCallTests
         foreach (string step in SecondCall) line = result.LineOf(step, line + 1);
     }
 
+    [TestCase("parks offer (generation 1)")]
     [TestCase("joined")]
     [TestCase("got user media")]
     [TestCase("candidate")]

@@ -42,7 +42,7 @@ public sealed class LimitTests : SignalingTests
         Assert.That(client.IsClosed, Is.False);
         Bench.Time.Advance(TimeSpan.FromSeconds(5));
 
-        Assert.That((client.Link.Aborts, client.IsClosed), Is.EqualTo((1, true)));
+        Assert.That((client.IsClosed, client.News()), Is.EqualTo((true, Array.Empty<string>())));
     }
 
     [Test]

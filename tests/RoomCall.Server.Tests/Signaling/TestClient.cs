@@ -15,6 +15,8 @@ internal sealed class TestClient
         Connection = server.Connect(Link, client);
         Link.OnAbort = () => Close(byClient: false);
         Link.OnClose = () => Close(byClient: true);
+        if (Link.ClosedWith is not null)
+            Close(byClient: true); // by a server that stops
     }
 
     public TestLink Link { get; } = new();

@@ -12,42 +12,40 @@ namespace RoomCall.Verification.Tests.Worlds;
 [Parallelizable(ParallelScope.All)]
 public sealed class BrokenFlowTests
 {
-    private const int Limit = 300_000;
-
-    private static readonly FlowRules Usual = new() { WantsMedia = true };
+    private static readonly FlowRules Usual = new() { WantsMedia = true, ParkOffer = false };
 
     [Test]
     public void D1_an_offer_that_does_not_wait_for_media_leaves_the_call_dead() => Finds(
         Rule.EndHasCause,
-        Spoilt(static after => after with { PendingOffer = null }));
+        BrokenFlow.Spoilt(static after => after with { PendingOffer = null }));
 
     [Test]
     public void D2_early_candidates_that_are_dropped_leave_the_call_dead() => Finds(
         Rule.EndHasCause,
-        Spoilt(static after => after with { PendingRemoteCandidates = [] }));
+        BrokenFlow.Spoilt(static after => after with { PendingRemoteCandidates = [] }));
 
     [Test]
     public void D3_a_role_that_is_not_taken_over_is_seen() => Finds(
         Rule.NobodyWaitsForEver,
-        Spoilt(static after => after.Phase == CallPhase.Waiting ? after with { IsInitiator = false } : after),
+        BrokenFlow.Spoilt(static after => after.Phase == CallPhase.Waiting ? after with { IsInitiator = false } : after),
         Act.HangUp);
 
     [Test]
     public void D4_a_leave_that_is_not_heard_ends_the_one_who_stays() => Finds(
         Rule.EndHasCause,
-        Deaf(static input => input is CallInput.Room { Event: RoomEvent.Left }),
+        BrokenFlow.Deaf(static input => input is CallInput.Room { Event: RoomEvent.Left }),
         Act.Crash);
 
     [Test]
     public void D5_media_that_is_refused_without_a_word_is_seen() => Finds(
         Rule.EndHasCause,
-        Deaf(static input => input is CallInput.MediaFailed),
+        BrokenFlow.Deaf(static input => input is CallInput.MediaFailed),
         Act.RefuseMedia);
 
     [Test]
     public void D6_a_deadline_that_is_not_set_is_seen() => Finds(
         Rule.NobodyWaitsForEver,
-        Mute(static effect => effect is CallEffect.StartTimer { Timer: FlowTimer.Negotiation or FlowTimer.RemoteMedia }),
+        BrokenFlow.Mute(static effect => effect is CallEffect.StartTimer { Timer: FlowTimer.Negotiation or FlowTimer.RemoteMedia }),
         Act.Freeze);
 
     [Test]
@@ -74,18 +72,18 @@ public sealed class BrokenFlowTests
     [Test]
     public void D10_a_loss_that_is_not_heard_is_seen() => Finds(
         Rule.NobodyWaitsForEver,
-        Deaf(static input => input is CallInput.ConnectionChanged { State: PeerConnectionState.Failed or PeerConnectionState.Disconnected }),
+        BrokenFlow.Deaf(static input => input is CallInput.ConnectionChanged { State: PeerConnectionState.Failed or PeerConnectionState.Disconnected }),
         Act.BreakLink);
 
     [Test]
     public void S19_a_candidate_that_overtakes_its_description_is_seen() => Finds(
         Rule.CandidateAfterDescription,
-        Spoilt(static after => after.Connection == 0 ? after : after with { IsRemoteDescriptionApplied = true, SentDescription = after.SentDescription ?? "none" }));
+        BrokenFlow.Spoilt(static after => after.Connection == 0 ? after : after with { IsRemoteDescriptionApplied = true, SentDescription = after.SentDescription ?? "none" }));
 
     [Test]
     public void S26_a_connection_that_is_not_closed_is_held_beside_the_next() => Finds(
         Rule.OneConnection,
-        Mute(static effect => effect is CallEffect.ClosePeerConnection),
+        BrokenFlow.Mute(static effect => effect is CallEffect.ClosePeerConnection),
         Act.HangUp);
 
     [Test]
@@ -123,13 +121,13 @@ public sealed class BrokenFlowTests
             Enter = static (room, peer) => new RoomStep(room.With(peer), RoomRules.Enter(room, peer, []).Notices),
         };
 
-        AssertFound(scenario, Rule.RoomCapacity);
+        BrokenFlow.AssertFound(scenario, Rule.RoomCapacity);
     }
 
     [Test]
     public void Two_that_offer_at_a_time_are_seen() => Finds(
         Rule.OneOfferer,
-        Spoilt(static after => after.Phase == CallPhase.Preparing ? after with { IsInitiator = true } : after));
+        BrokenFlow.Spoilt(static after => after.Phase == CallPhase.Preparing ? after with { IsInitiator = true } : after));
 
     [Test]
     public void A_session_that_completes_twice_is_seen() => Finds(
@@ -146,30 +144,5 @@ public sealed class BrokenFlowTests
             ? (state, [new CallEffect.Send(said.From, said.Message)])
             : CallFlow.Step(rules, state, input));
 
-    private static void Finds(Rule rule, FlowStep broken, params Act[] acts) =>
-        AssertFound(new Scenario("a broken flow", Usual, Usual, acts, Math.Max(1, acts.Length)) { Step = broken }, rule);
-
-    private static void AssertFound(Scenario scenario, Rule rule)
-    {
-        ExplorationResult explored = new Explorer<WorldState>(new CallWorld(scenario), Limit, rule).Run();
-
-        Assert.That(explored.Findings.Select(static finding => finding.Violation.Rule), Does.Contain(rule));
-        Finding found = explored.Findings.First(finding => finding.Violation.Rule == rule);
-        Assert.That(CounterExample.Tell(new CallWorld(scenario), found), Is.Not.Empty);
-    }
-
-    private static FlowStep Spoilt(Func<FlowState, FlowState> spoil) => (FlowRules rules, in FlowState state, CallInput input) =>
-    {
-        (FlowState after, ImmutableArray<CallEffect> effects) = CallFlow.Step(rules, state, input);
-        return (spoil(after), effects);
-    };
-
-    private static FlowStep Deaf(Func<CallInput, bool> hears) => (FlowRules rules, in FlowState state, CallInput input) =>
-        hears(input) ? (state, []) : CallFlow.Step(rules, state, input);
-
-    private static FlowStep Mute(Predicate<CallEffect> says) => (FlowRules rules, in FlowState state, CallInput input) =>
-    {
-        (FlowState after, ImmutableArray<CallEffect> effects) = CallFlow.Step(rules, state, input);
-        return (after, effects.RemoveAll(says));
-    };
+    private static void Finds(Rule rule, FlowStep broken, params Act[] acts) => BrokenFlow.Finds(Usual, rule, broken, acts);
 }

@@ -64,6 +64,7 @@ public sealed class WorldWriterTests
             var type when type == typeof(ImmutableArray<RunningTimer?>) => ImmutableArray.Create<RunningTimer?>(null, null, null, new(FlowTimer.Signaling, 7)),
             var type when type == typeof(ImmutableArray<CallInput>) => ImmutableArray.Create<CallInput>(said),
             var type when type == typeof(ImmutableArray<CallEffect>) => ImmutableArray.Create<CallEffect>(new CallEffect.CreateOffer(1, false)),
+            var type when type == typeof(ImmutableArray<PeerMessage>) => ImmutableArray.Create<PeerMessage>(new PeerMessage.Bye()),
             var type when type == typeof(ImmutableArray<Side>) => ImmutableArray.Create(Alice with { Stay = 7 }),
             var type when type == typeof(ImmutableArray<Ghost>) => ImmutableArray.Create(new Ghost("Bob", [])),
             var type when type == typeof(ModelConnection) => null,

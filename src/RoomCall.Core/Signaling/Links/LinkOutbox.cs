@@ -15,6 +15,7 @@ internal sealed class LinkOutbox(OutgoingWindow window)
     private bool _isPingDue;
     private bool _isPongDue;
     private long? _acknowledgement;
+    private long? _owed;
 
     /// <summary>A new link begins.</summary>
     public void Begin(byte[] first)
@@ -23,7 +24,7 @@ internal sealed class LinkOutbox(OutgoingWindow window)
         {
             _first = first;
             _isOpen = _isPingDue = _isPongDue = false;
-            _acknowledgement = null;
+            _acknowledgement = _owed = null;
         }
     }
 
@@ -58,6 +59,32 @@ internal sealed class LinkOutbox(OutgoingWindow window)
         lock (_gate)
         {
             _acknowledgement = received;
+            _owed = null;
+        }
+    }
+
+    /// <summary>So many have come, which is acknowledged with the next ones, or in a while.</summary>
+    public void Owe(long received)
+    {
+        lock (_gate)
+        {
+            _owed = received;
+        }
+    }
+
+    /// <summary>The while is over.</summary>
+    /// <returns>Whether there is anything to acknowledge.</returns>
+    public bool TrySettle()
+    {
+        lock (_gate)
+        {
+            if (_owed is null)
+            {
+                return false;
+            }
+
+            (_acknowledgement, _owed) = (_owed, null);
+            return true;
         }
     }
 

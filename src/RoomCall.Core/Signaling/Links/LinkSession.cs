@@ -11,6 +11,7 @@ internal sealed class LinkSession : IAsyncDisposable
     private readonly IncomingQueue _incoming;
     private readonly LinkSender _sender;
     private readonly LinkWatch _watch;
+    private readonly SettlingTimer _settling;
     private readonly Lock _gate = new();
     private volatile bool _isClosing;
     private volatile Exception? _dropped;
@@ -28,6 +29,16 @@ internal sealed class LinkSession : IAsyncDisposable
         _incoming = incoming;
         _watch = new LinkWatch(options, timeProvider, Ping, Drop);
         _sender = new LinkSender(link, outbox, _watch.EndSoon);
+
+        _settling = new SettlingTimer(timeProvider, Settle);
+
+        void Settle()
+        {
+            if (outbox.TrySettle())
+            {
+                Kick();
+            }
+        }
 
         void Ping()
         {
@@ -86,6 +97,7 @@ internal sealed class LinkSession : IAsyncDisposable
         }
 
         _watch.Dispose();
+        _settling.Dispose();
         _ = _sender.StopAsync();
         await DropLinkAsync().ConfigureAwait(DeterministicContext.IsCurrent);
     }
@@ -120,6 +132,7 @@ internal sealed class LinkSession : IAsyncDisposable
 
             // It may have brought room, an acknowledgement that is due, or the word that frames may go out.
             Kick();
+            _settling.Begin();
         }
     }
 

@@ -200,6 +200,10 @@ internal sealed class Stay(string room, string? name, OutgoingWindow window, Lin
             _unacknowledgedFrames = _unacknowledgedBytes = 0;
             outbox.Acknowledge(_received);
         }
+        else
+        {
+            outbox.Owe(_received);
+        }
     }
 
     private Verdict OnLetIn(RoomEvent answer, string self, ResumeTicket? ticket)

@@ -8,6 +8,8 @@ namespace RoomCall.Server.Signaling;
 /// </summary>
 internal struct OutgoingFrames
 {
+    private const int SmallRing = 8;
+
     private Entry[] _ring;
     private int _head;
     private int _count;
@@ -15,7 +17,7 @@ internal struct OutgoingFrames
     // How many of the ring's frames were given out to be sent on the present connection.
     private int _taken;
 
-    public OutgoingFrames() => _ring = new Entry[4];
+    public OutgoingFrames() => _ring = [];
 
     public readonly int Count => _count;
 
@@ -63,6 +65,13 @@ internal struct OutgoingFrames
         }
     }
 
+    /// <summary>Gives back the memory of a queue that is empty, unless so much has gone through it that it will be needed again.</summary>
+    public void Trim()
+    {
+        if (_count == 0 && _ring.Length <= SmallRing)
+            (_ring, _head) = ([], 0);
+    }
+
     /// <summary>Goes back: the next frame is the first that is not acknowledged.</summary>
     public void Rewind() => _taken = 0;
 
@@ -75,13 +84,13 @@ internal struct OutgoingFrames
             Forget(Taken);
         }
 
-        _ring = new Entry[1];
+        _ring = [];
         (_head, _count, _taken, Bytes) = (0, 0, 0, 0);
     }
 
     private void Grow()
     {
-        Entry[] larger = new Entry[2 * _ring.Length];
+        Entry[] larger = new Entry[Math.Max(4, 2 * _ring.Length)];
         for (int i = 0; i < _count; i++)
         {
             larger[i] = _ring[(_head + i) & (_ring.Length - 1)];

@@ -33,6 +33,7 @@ internal sealed partial class Stay
             _isConfirmed = true;
             _acknowledged = received;
             Forget();
+            _outgoing.Trim();
             return true;
         }
     }
