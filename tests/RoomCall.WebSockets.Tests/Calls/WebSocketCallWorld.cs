@@ -6,22 +6,33 @@ using RoomCall.WebSockets.Tests.Network;
 namespace RoomCall.WebSockets.Tests.Calls;
 
 /// <summary>Whole calls whose signaling goes over real sockets and whose media stays in memory. The sessions' time-outs and the engine run
-/// on a virtual clock, the sockets on the real one.</summary>
-internal sealed class WebSocketCallWorld(SignalingApp app) : CallWorld
+/// on a virtual clock, the sockets on the real one, and the virtual clock is never behind it: what the engine says again after a while, it
+/// does say again.</summary>
+internal sealed class WebSocketCallWorld : CallWorld
 {
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
+
     private readonly FakeTimeProvider _time = new();
+    private readonly SignalingApp _app;
+    private readonly ITimer _ticks;
     private readonly List<ProxiedSignaler> _signalers = [];
-    private InMemoryWorld? _world;
+
+    private WebSocketCallWorld(SignalingApp app)
+    {
+        _app = app;
+        World = new InMemoryWorld(null, _time);
+        _ticks = TimeProvider.System.CreateTimer(_ => _time.Advance(Tick), null, Tick, Tick);
+    }
 
     public override TimeProvider Time => _time;
 
-    private InMemoryWorld World => _world ??= new(null, _time);
+    private InMemoryWorld World { get; }
 
     public static async ValueTask<CallWorld> StartAsync() => new WebSocketCallWorld(await SignalingApp.StartAsync());
 
     public override CallSide CreateSide(bool canRestartIce = true, bool isUnreachable = false)
     {
-        ProxiedSignaler signaler = new(app.Port);
+        ProxiedSignaler signaler = new(_app.Port);
         lock (_signalers)
         {
             _signalers.Add(signaler);
@@ -44,12 +55,13 @@ internal sealed class WebSocketCallWorld(SignalingApp app) : CallWorld
 
     public override async ValueTask DisposeAsync()
     {
-        await app.WhenEmptyAsync();
+        await _ticks.DisposeAsync();
+        await _app.WhenEmptyAsync();
         foreach (ProxiedSignaler signaler in _signalers)
         {
             await signaler.DisposeAsync();
         }
 
-        await app.DisposeAsync();
+        await _app.DisposeAsync();
     }
 }
