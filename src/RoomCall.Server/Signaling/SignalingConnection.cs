@@ -100,6 +100,9 @@ public sealed partial class SignalingConnection
     /// <summary>The server stops: nothing more is taken from here on.</summary>
     internal void AwaitReceived() => _stay?.AwaitReceived();
 
+    /// <summary>Nothing more is told from here on but why it ends.</summary>
+    internal void Silence() => _stay?.Silence();
+
     private ValueTask Take(Stay stay, in ClientFrame frame, int length)
     {
         switch (frame.Type)
