@@ -32,6 +32,7 @@ namespace RoomCall.Server;
 public sealed partial class RoomBroker
 {
     private readonly RoomContext _context;
+    private readonly TokenRate _rate;
 
     /// <summary>Makes a broker without rooms.</summary>
     /// <param name="options">What it allows; null: the defaults.</param>
@@ -53,6 +54,7 @@ public sealed partial class RoomBroker
             timeProvider ?? TimeProvider.System,
             logger ?? NullLogger<RoomBroker>.Instance,
             new BrokerMetrics(meterFactory));
+        _rate = new TokenRate(own.MaxMessagesPerSecond, own.MessageBurst, _context.Time.TimestampFrequency);
     }
 
     /// <summary>How many rooms have a member now.</summary>
@@ -63,6 +65,10 @@ public sealed partial class RoomBroker
 
     internal RoomDirectory Directory => _context.Directory;
 
+    internal int MaxRoomNameLength => _context.Options.MaxRoomNameLength;
+
+    internal RoomEvent.Error InvalidRoomName => _context.Refusals.InvalidRoomName;
+
     /// <summary>
     /// Brings a member into a room, which is created if it is not there (book row S7). The member is told, before this returns:
     /// <see cref="RoomEvent.Created"/>, <see cref="RoomEvent.Joined"/>, <see cref="RoomEvent.Full"/>, or
@@ -72,13 +78,11 @@ public sealed partial class RoomBroker
     /// </summary>
     /// <param name="room">The room's name, as the client sent it.</param>
     /// <param name="member">The member; in no other room.</param>
-    /// <param name="name">The name that the others are told, or null. What names there may be is the caller's to check before.</param>
-    /// <param name="peerId">The id of this stay, new and hard to guess; null: the broker makes one. One that a member of the room has is
-    /// refused with <see cref="RoomErrorCode.AlreadyJoined"/>.</param>
+    /// <param name="options">Its name, its id and its ICE servers; null: no name, an id that the broker makes, and the broker's servers.</param>
     /// <returns>The member's seat, which the transport gives up with <see cref="RoomSeat.Leave"/>; null when it was not let in, or was
     /// let go at once because it could not even be told.</returns>
     /// <exception cref="InvalidOperationException"><see cref="RoomBrokerOptions.PeerIdFactory"/> returned no id or one that is taken.</exception>
-    public RoomSeat? CreateOrJoin(string room, IRoomMember member, string? name = null, string? peerId = null)
+    public RoomSeat? CreateOrJoin(string room, IRoomMember member, RoomEntryOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(room);
         ArgumentNullException.ThrowIfNull(member);
@@ -89,17 +93,16 @@ public sealed partial class RoomBroker
             return null;
         }
 
-        bool isGiven = peerId is not null;
-        peerId ??= NewPeerId();
+        string peerId = options?.PeerId ?? NewPeerId();
         while (true)
         {
             if (!_context.Directory.TryGetRoom(room, out Room? found))
                 found = _context.Directory.GetOrAdd(new Room(room, _context));
 
-            var seat = new RoomSeat(peerId, member, found, NewTokens()) { Name = name };
-            switch (found.Enter(seat))
+            var seat = new RoomSeat(peerId, member, found, NewTokens()) { Name = options?.Name };
+            switch (found.Enter(seat, options?.IceServers ?? _context.Options.IceServers))
             {
-                case RoomEntry.IdIsTaken when !isGiven:
+                case RoomEntry.IdIsTaken when options?.PeerId is null:
                     throw new InvalidOperationException(
                         $"{nameof(RoomBrokerOptions.PeerIdFactory)} returned an id that a member of the room has; return a new one each time.");
                 case RoomEntry.Entered:
@@ -167,9 +170,5 @@ public sealed partial class RoomBroker
             : id;
     }
 
-    private TokenBucket NewTokens() => new(
-        _context.Options.MaxMessagesPerSecond,
-        _context.Options.MessageBurst,
-        _context.Time.TimestampFrequency,
-        _context.Time.GetTimestamp());
+    private TokenBucket NewTokens() => new(_rate, _context.Time.GetTimestamp());
 }

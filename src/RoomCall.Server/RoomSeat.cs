@@ -71,10 +71,10 @@ public sealed class RoomSeat
 
     /// <summary>Tells the others that this member's connection is gone and its place is kept (<see cref="RoomEvent.Away"/>). Does nothing
     /// when they were told, or the stay has ended.</summary>
-    public void Away() => _room.SetAway(this, isAway: true);
+    public void Away() => _room.SetAway(this, static () => true);
 
     /// <summary>Tells the others that this member has come back (<see cref="RoomEvent.Back"/>). Does nothing when it was not away.</summary>
-    public void Back() => _room.SetAway(this, isAway: false);
+    public void Back() => _room.SetAway(this, static () => false);
 
     /// <summary>Gives the place up and tells the others. Does nothing when the stay has ended already.</summary>
     /// <param name="reason">What the others are told. <value>Default: <see cref="PeerLeftReason.Left"/>.</value></param>
@@ -86,6 +86,9 @@ public sealed class RoomSeat
 
         _room.Leave(this, reason);
     }
+
+    /// <summary>As <see cref="Away"/> or <see cref="Back"/>, whichever is so when the others are told.</summary>
+    internal void SetAway(Func<bool> isAwayNow) => _room.SetAway(this, isAwayNow);
 
     internal void LetGo(PeerLeftReason reason, Exception? thrown) => _room.LetGo(this, reason, thrown);
 }

@@ -37,6 +37,33 @@ public class ArchitectureTests
     }
 
     [Test]
+    public void The_web_server_depends_on_the_framework_the_core_and_the_server_alone()
+    {
+        XDocument project = XDocument.Load(RepositoryFiles.Path("src", "RoomCall.AspNetCore", "RoomCall.AspNetCore.csproj"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Includes(project, "PackageReference"), Is.Empty);
+            Assert.That(Includes(project, "FrameworkReference"), Is.EqualTo(new[] { "Microsoft.AspNetCore.App" }));
+            Assert.That(
+                Includes(project, "ProjectReference"),
+                Is.EqualTo(new[] { "../RoomCall.Core/RoomCall.Core.csproj", "../RoomCall.Server/RoomCall.Server.csproj" }));
+        }
+    }
+
+    [Test]
+    public void The_WebSocket_client_depends_on_the_core_alone()
+    {
+        XDocument project = XDocument.Load(RepositoryFiles.Path("src", "RoomCall.WebSockets", "RoomCall.WebSockets.csproj"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Includes(project, "PackageReference"), Is.Empty);
+            Assert.That(Includes(project, "ProjectReference"), Is.EqualTo(new[] { "../RoomCall.Core/RoomCall.Core.csproj" }));
+        }
+    }
+
+    [Test]
     public void No_project_of_src_is_a_friend_of_another()
     {
         var friends =

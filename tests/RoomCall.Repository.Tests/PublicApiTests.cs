@@ -10,6 +10,8 @@ public class PublicApiTests
         typeof(ICallClient).Assembly,
         typeof(Server.RoomBroker).Assembly,
         typeof(InMemory.InMemorySignaler).Assembly,
+        typeof(WebSockets.WebSocketTransport).Assembly,
+        typeof(AspNetCore.RoomCallServerOptions).Assembly,
     ];
 
     [TestCaseSource(nameof(Assemblies))]

@@ -3,7 +3,7 @@ namespace RoomCall.Repository;
 /// <summary>The files of the repository that these tests were built in.</summary>
 internal static class RepositoryFiles
 {
-    private static readonly string[] NotOurs = ["bin", "obj", "artifacts", ".git"];
+    private static readonly string[] NotOurs = ["bin", "obj", "artifacts", "node_modules", ".git"];
 
     public static string Root { get; } = FindRoot();
 

@@ -46,8 +46,7 @@ internal static class SampleProcess
             {
                 output.AppendLine(line);
                 if (!line.Contains(after, StringComparison.Ordinal)) continue;
-                using Process kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
-                await kill.WaitForExitAsync();
+                await SignalAsync(process, "INT");
             }
 
             await process.WaitForExitAsync().WaitAsync(SafetyNet);
@@ -59,7 +58,8 @@ internal static class SampleProcess
         }
     }
 
-    private static Process Start(string sample, string[] arguments)
+    /// <summary>Starts a sample, with its three streams redirected.</summary>
+    public static Process Start(string sample, string[] arguments, params (string Name, string Value)[] environment)
     {
         ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -72,7 +72,15 @@ internal static class SampleProcess
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(PathOf(sample));
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
+    }
+
+    /// <summary>Sends a signal, such as <c>INT</c> or <c>TERM</c>.</summary>
+    public static async Task SignalAsync(Process process, string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private static async Task WriteAsync(Process process, string input)
@@ -89,7 +97,7 @@ internal static class SampleProcess
     }
 
     // These tests stand in tests/X/bin/<configuration>/<framework>; the samples are built beside them, in the same configuration.
-    private static string PathOf(string sample)
+    public static string PathOf(string sample)
     {
         DirectoryInfo framework = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         DirectoryInfo configuration = framework.Parent!;

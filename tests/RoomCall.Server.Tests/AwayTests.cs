@@ -55,9 +55,9 @@ public sealed class AwayTests
         RoomBroker broker = Broker.WithCountedIds(new RoomBrokerOptions { Capacity = 3 });
         TestMember first = new();
         TestMember second = new();
-        broker.CreateOrJoin("lobby", first, "Alice");
+        broker.CreateOrJoin("lobby", first, new RoomEntryOptions { Name = "Alice" });
         broker.Seat(new TestMember());
-        broker.CreateOrJoin("lobby", second, "Bob");
+        broker.CreateOrJoin("lobby", second, new RoomEntryOptions { Name = "Bob" });
 
         Assert.That(((RoomEvent.Joined)second.Last).Names, Is.EqualTo(new Dictionary<string, string> { ["p1"] = "Alice" }));
         Assert.That(first.Last, Is.EqualTo(new RoomEvent.Join("p3", "p1") { Name = "Bob" }));
@@ -67,10 +67,10 @@ public sealed class AwayTests
     public void An_id_that_is_given_and_taken_is_refused()
     {
         RoomBroker broker = Broker.WithCountedIds();
-        broker.CreateOrJoin("lobby", new TestMember(), peerId: "mine");
+        broker.CreateOrJoin("lobby", new TestMember(), new RoomEntryOptions { PeerId = "mine" });
         TestMember second = new();
 
-        Assert.That(broker.CreateOrJoin("lobby", second, peerId: "mine"), Is.Null);
+        Assert.That(broker.CreateOrJoin("lobby", second, new RoomEntryOptions { PeerId = "mine" }), Is.Null);
 
         Assert.That(second.LastError, Is.EqualTo(RoomErrorCode.AlreadyJoined));
         Assert.That(broker.MemberCount, Is.EqualTo(1));

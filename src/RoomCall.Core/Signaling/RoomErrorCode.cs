@@ -29,4 +29,13 @@ public enum RoomErrorCode
 
     /// <summary>The server does not allow this user to be in this room.</summary>
     NotAllowed,
+
+    /// <summary>The name of the peer is empty, too long, or holds a character that is not allowed.</summary>
+    InvalidName,
+
+    /// <summary>The stay that was to be resumed has ended, or is not known to this server, or is another's.</summary>
+    UnknownStay,
+
+    /// <summary>A code of a later version; the detail says more.</summary>
+    Other,
 }

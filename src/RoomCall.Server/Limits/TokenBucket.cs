@@ -6,25 +6,17 @@ namespace RoomCall.Server.Limits;
 /// </summary>
 internal struct TokenBucket
 {
-    private readonly long _tokensPerSecond;
-    private readonly long _unitsPerToken;
-    private readonly long _fullUnits;
-    private readonly long _ticksToFill;
+    private readonly TokenRate _rate;
     private long _units;
     private long _updatedAt;
 
     /// <summary>Makes a full bucket.</summary>
-    /// <param name="tokensPerSecond">How fast it fills, 1 to 1,000,000.</param>
-    /// <param name="burst">How many tokens it holds, 1 to 1,000,000.</param>
-    /// <param name="ticksPerSecond">The clock's frequency, at most 10^12.</param>
+    /// <param name="rate">How fast it fills, and how much it holds.</param>
     /// <param name="now">The clock's reading.</param>
-    public TokenBucket(int tokensPerSecond, int burst, long ticksPerSecond, long now)
+    public TokenBucket(TokenRate rate, long now)
     {
-        _tokensPerSecond = tokensPerSecond;
-        _unitsPerToken = ticksPerSecond;
-        _fullUnits = burst * ticksPerSecond;
-        _ticksToFill = _fullUnits / tokensPerSecond + 1;
-        _units = _fullUnits;
+        _rate = rate;
+        _units = rate.FullUnits;
         _updatedAt = now;
     }
 
@@ -36,14 +28,14 @@ internal struct TokenBucket
         if (elapsed > 0)
         {
             // The comparison first: after a long silence the product would overflow.
-            _units = elapsed >= _ticksToFill ? _fullUnits : Math.Min(_fullUnits, _units + elapsed * _tokensPerSecond);
+            _units = elapsed >= _rate.TicksToFill ? _rate.FullUnits : Math.Min(_rate.FullUnits, _units + elapsed * _rate.UnitsPerTick);
             _updatedAt = now;
         }
 
-        if (_units < _unitsPerToken)
+        if (_units < _rate.UnitsPerToken)
             return false;
 
-        _units -= _unitsPerToken;
+        _units -= _rate.UnitsPerToken;
         return true;
     }
 }

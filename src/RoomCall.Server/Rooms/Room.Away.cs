@@ -5,12 +5,16 @@ namespace RoomCall.Server.Rooms;
 // Members whose connection is gone and whose place is kept.
 internal sealed partial class Room
 {
-    public void SetAway(RoomSeat seat, bool isAway)
+    /// <summary>Tells the others whether a member is away.</summary>
+    /// <param name="seat">Its seat.</param>
+    /// <param name="isAwayNow">Asked under the room's lock: of two threads that tell of a change, the later one here says what is so.</param>
+    public void SetAway(RoomSeat seat, Func<bool> isAwayNow)
     {
         ThrowIfCalledFromTryPost();
         Outbox outbox = default;
         lock (_gate)
         {
+            bool isAway = isAwayNow();
             if (!seat.IsInside || seat.IsAway == isAway)
                 return;
 

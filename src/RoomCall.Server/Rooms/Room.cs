@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomCall.PeerConnections;
 using RoomCall.Signaling;
 
 namespace RoomCall.Server.Rooms;
@@ -30,7 +31,7 @@ internal sealed partial class Room(string name, RoomContext context)
         }
     }
 
-    public RoomEntry Enter(RoomSeat newcomer)
+    public RoomEntry Enter(RoomSeat newcomer, IReadOnlyList<IceServer> iceServers)
     {
         ThrowIfCalledFromTryPost();
         Outbox outbox = default;
@@ -38,7 +39,7 @@ internal sealed partial class Room(string name, RoomContext context)
         lock (_gate)
         {
             outbox.Turn = ++_turn;
-            entry = Enter(newcomer, ref outbox);
+            entry = Enter(newcomer, iceServers, ref outbox);
             Settle(ref outbox);
             if (entry == RoomEntry.Entered && !newcomer.IsInside)
                 entry = RoomEntry.LetGo;
@@ -107,7 +108,7 @@ internal sealed partial class Room(string name, RoomContext context)
         Finish(ref outbox);
     }
 
-    private RoomEntry Enter(RoomSeat newcomer, ref Outbox outbox)
+    private RoomEntry Enter(RoomSeat newcomer, IReadOnlyList<IceServer> iceServers, ref Outbox outbox)
     {
         if (_isGone)
             return RoomEntry.RoomIsGone;
@@ -133,7 +134,7 @@ internal sealed partial class Room(string name, RoomContext context)
             Post(newcomer, ServerLogLines.ForRequest(_state), ref outbox);
 
         UnparkIfTooOld();
-        RoomStep step = RoomRules.Enter(_state, newcomer.PeerId, context.Options.IceServers);
+        RoomStep step = RoomRules.Enter(_state, newcomer.PeerId, iceServers);
         bool isLetIn = step.State.Holds(newcomer.PeerId);
         if (isLetIn)
         {

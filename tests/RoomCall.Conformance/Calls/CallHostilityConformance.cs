@@ -21,16 +21,18 @@ public abstract class CallHostilityConformance : CallConformance
         (ICallSession session, RoomGuestOfCall guest) = await MeetGuestAsync(sessionIsInitiator);
         CallLog log = new(session);
 
-        foreach (string nonsense in Nonsense)
+        // What is no JSON does not get onto every wire.
+        int arriving = 0;
+        foreach (byte[] nonsense in (byte[][])[.. Nonsense.Select(Encoding.UTF8.GetBytes), [0xff, 0xfe, 0x00]])
         {
-            await guest.SendAsync(session.State.Self!, nonsense);
+            arriving += await guest.TrySendAsync(session.State.Self!, nonsense) ? 1 : 0;
         }
 
-        await guest.SendAsync(session.State.Self!, [0xff, 0xfe, 0x00]);
         await guest.SendAsync(session.State.Self!, "\"got user media\"");
         await log.SawAsync<CallEvent.SignalReceived>(received => received.Kind == SignalKind.GotUserMedia);
 
-        Assert.That(log.Dropped.Count(code => code == SignalDropCode.Malformed), Is.EqualTo(Nonsense.Length + 1));
+        Assert.That(log.Dropped.Count(code => code == SignalDropCode.Malformed), Is.EqualTo(arriving));
+        Assert.That(arriving, Is.GreaterThan(Nonsense.Length / 2));
         Assert.That(session.State.IsChannelReady, Is.True);
         await LeaveAndCallNextAsync(session, guest);
     }

@@ -83,6 +83,20 @@ public sealed class RoomGuestOfCall : IAsyncDisposable
 
     public Task SendAsync(string to, byte[] payload) => _connection.SendAsync(payload, to, CancellationToken.None).Soon();
 
+    /// <summary>Sends it, if this wire can carry it.</summary>
+    public async Task<bool> TrySendAsync(string to, byte[] payload)
+    {
+        try
+        {
+            await SendAsync(to, payload);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
     public Task LeaveAsync() => _connection.LeaveAsync(CancellationToken.None).Soon();
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();

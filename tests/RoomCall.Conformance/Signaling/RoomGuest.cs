@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 using RoomCall.Signaling;
 
 namespace RoomCall.Conformance;
@@ -42,14 +42,15 @@ public sealed class RoomGuest : IAsyncDisposable
         return guest;
     }
 
-    public Task SendAsync(string payload, string? to = null) => SendAsync(Encoding.UTF8.GetBytes(payload), to);
+    /// <summary>Sends a text, as JSON.</summary>
+    public Task SendAsync(string text, string? to = null) => SendAsync(JsonSerializer.SerializeToUtf8Bytes(text), to);
 
     public Task SendAsync(ReadOnlyMemory<byte> payload, string? to = null) =>
         Connection.SendAsync(payload, to, CancellationToken.None).AsTask().WaitAsync(Patience);
 
     public Task LeaveAsync() => Connection.LeaveAsync(CancellationToken.None).AsTask().WaitAsync(Patience);
 
-    /// <summary>The next event; log lines of the server are passed over, since a server need not send them.</summary>
+    /// <summary>The next event. Log lines are passed over, and that a peer is away or back: a server need not tell of either.</summary>
     /// <exception cref="InvalidOperationException">The events ended.</exception>
     public async Task<RoomEvent> NextAsync() =>
         await NextOrEndAsync() ?? throw new InvalidOperationException("The events ended, and one more was expected.");
@@ -63,7 +64,10 @@ public sealed class RoomGuest : IAsyncDisposable
     }
 
     /// <summary>The next event, which is a message, as text.</summary>
-    public async Task<string> NextTextAsync() => Encoding.UTF8.GetString((await NextAsync<RoomEvent.Message>()).Payload.Span);
+    public async Task<string> NextTextAsync() => TextOf(await NextAsync<RoomEvent.Message>());
+
+    /// <summary>What a message says that was sent as a text.</summary>
+    public static string TextOf(RoomEvent.Message message) => JsonSerializer.Deserialize<string>(message.Payload.Span)!;
 
     /// <summary>The next events, which are messages with numbers.</summary>
     public async Task<List<string>> NextTextsAsync(int count)
@@ -95,7 +99,7 @@ public sealed class RoomGuest : IAsyncDisposable
     {
         while (await _events.MoveNextAsync().AsTask().WaitAsync(Patience))
         {
-            if (_events.Current is not RoomEvent.Log)
+            if (_events.Current is not (RoomEvent.Log or RoomEvent.Away or RoomEvent.Back))
             {
                 return _events.Current;
             }

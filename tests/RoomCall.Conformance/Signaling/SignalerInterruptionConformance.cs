@@ -84,7 +84,7 @@ public abstract class SignalerInterruptionConformance : SignalerConformance
         foreach (List<RoomEvent> events in new[] { await atFirst, await atSecond })
         {
             Assert.That(
-                events.OfType<RoomEvent.Message>().Select(message => System.Text.Encoding.UTF8.GetString(message.Payload.Span)),
+                events.OfType<RoomEvent.Message>().Select(RoomGuest.TextOf),
                 Is.EqualTo(Numbers(count)));
             Assert.That(
                 events.Where(roomEvent => roomEvent is not RoomEvent.Message).Chunk(2).Where(pair => pair.Length == 2),

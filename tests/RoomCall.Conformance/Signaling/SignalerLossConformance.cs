@@ -57,7 +57,7 @@ public abstract class SignalerLossConformance : SignalerConformance
         (RoomGuest first, RoomGuest second) = await MeetAsync();
         Task<RoomEvent.Left> left = first.NextAsync<RoomEvent.Left>();
 
-        byte[] payload = new byte[1024];
+        string payload = new('x', 1022);
         for (int i = 0; i < Host.MessagesUntilTooSlow && !left.IsCompleted; i++)
         {
             await first.SendAsync(payload);

@@ -17,6 +17,10 @@ public abstract class SignalingHost : IAsyncDisposable
     /// work. Where it does not, an interruption is a loss, and the fixtures hold it to that. <value>Default: false.</value></summary>
     public virtual bool CanInterrupt => false;
 
+    /// <summary>Whether a message may be any bytes; false: a payload that is no JSON is refused where it is sent.
+    /// <value>Default: true.</value></summary>
+    public virtual bool CarriesAnyBytes => true;
+
     /// <summary>Makes the signaler of one more client of the server.</summary>
     public abstract IRoomSignaler CreateSignaler();
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using RoomCall.InMemory;
 using RoomCall.Server;
 using RoomCall.Signaling;
@@ -20,6 +21,26 @@ public class PackageSnippets
         #endregion
 
         Assert.That((broker.RoomCount, broker.MemberCount, bob), Is.EqualTo((1, 1, bob)));
+    }
+
+    [Test]
+    public async Task A_client_over_WebSockets()
+    {
+        ServiceCollection services = new();
+        AccessTokens tokens = new();
+
+        #region web-sockets
+        services.AddRoomCall()
+                .UseWebSockets(options =>
+                {
+                    options.Endpoint = new Uri("wss://example.org/room");
+                    options.Name = "Alice";
+                    options.AccessTokenProvider = async cancellationToken => await tokens.GetAsync(cancellationToken);
+                });
+        #endregion
+
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        Assert.That(provider.GetRequiredService<IRoomSignaler>(), Is.InstanceOf<Signaling.Links.ResumingSignaler>());
     }
 
     [Test]
@@ -75,3 +96,9 @@ internal sealed class Printer(string name) : IRoomMember
     public void Close(PeerLeftReason reason) => Console.WriteLine($"{name} was let go: {reason}");
 }
 #endregion
+
+/// <summary>Whatever gives this user tokens.</summary>
+internal sealed class AccessTokens
+{
+    public ValueTask<string?> GetAsync(CancellationToken cancellationToken) => ValueTask.FromResult<string?>("token");
+}

@@ -1,0 +1,10 @@
+namespace RoomCall.LoadTest.Wire;
+
+/// <summary>The opcodes of WebSocket frames that are spoken here.</summary>
+internal enum FrameKind
+{
+    Text = 1,
+    Close = 8,
+    Ping = 9,
+    Pong = 10,
+}

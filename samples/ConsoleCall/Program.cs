@@ -1,0 +1,3 @@
+using RoomCall.Samples;
+
+return await CommandLine.RunAsync(args);

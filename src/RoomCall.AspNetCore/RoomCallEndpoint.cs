@@ -1,0 +1,76 @@
+using System.Net.WebSockets;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using RoomCall.Server;
+using RoomCall.Signaling.Protocol;
+
+namespace RoomCall.AspNetCore;
+
+/// <summary>Takes the requests of the endpoint: looks at origin and version, and makes a WebSocket of what may pass.</summary>
+internal sealed class RoomCallEndpoint(SignalingServer server, IOptions<RoomCallServerOptions> options)
+{
+    private readonly RoomCallServerOptions _options = options.Value;
+    private readonly WebSocketAcceptContext _accept = Accept(options.Value, SignalingProtocol.SubProtocol);
+    private readonly WebSocketAcceptContext _acceptWithoutVersion = Accept(options.Value, version: null);
+
+    public RoomCallServerOptions Options => _options;
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            context.Response.Headers.Upgrade = "websocket";
+            return RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "Connect to this address with a WebSocket.");
+        }
+
+        if (!Origins.IsAllowed(context.Request, _options.AllowedOrigins))
+        {
+            return RefuseAsync(
+                context,
+                StatusCodes.Status403Forbidden,
+                $"Pages of this origin may not connect: add it to {nameof(RoomCallServerOptions)}.{nameof(_options.AllowedOrigins)}.");
+        }
+
+        // A client that names no version, as one of the book's, is taken to speak the first.
+        IList<string> versions = context.WebSockets.WebSocketRequestedProtocols;
+        if (versions.Count > 0 && !versions.Contains(SignalingProtocol.SubProtocol))
+        {
+            return RefuseAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                $"No version of the protocol fits: this server speaks {SignalingProtocol.SubProtocol}.");
+        }
+
+        return WebSocketSession.RunAsync(context.WebSockets.AcceptWebSocketAsync(versions.Count > 0 ? _accept : _acceptWithoutVersion), this, context);
+    }
+
+    /// <summary>Takes up a connection.</summary>
+    public SignalingConnection Connect(WebSocket socket, HttpContext context) => server.Connect(new WebSocketLink(socket), ClientOf(context));
+
+    private SignalingClient? ClientOf(HttpContext context)
+    {
+        // Where claims keep the names that they have in the token, the user's is "sub".
+        string? user = context.User.Identity is { IsAuthenticated: true } identity
+            ? context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? context.User.FindFirstValue("sub") ?? identity.Name
+            : null;
+        if (_options.OnJoin is not { } onJoin)
+            return user is null ? null : new SignalingClient { UserId = user };
+
+        return new SignalingClient { UserId = user, AdmitAsync = (room, name) => onJoin(new RoomRequest(context, room, name)) };
+    }
+
+    private static WebSocketAcceptContext Accept(RoomCallServerOptions options, string? version) => new()
+    {
+        SubProtocol = version,
+        KeepAliveInterval = options.HeartbeatInterval,
+        KeepAliveTimeout = options.HeartbeatTimeout,
+    };
+
+    private static Task RefuseAsync(HttpContext context, int status, string detail)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(detail);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http;
+using RoomCall.Server;
+
+namespace RoomCall.AspNetCore;
+
+/// <summary>Reads the frames of one WebSocket and hands them to the server, until it ends.</summary>
+internal static class WebSocketSession
+{
+    private const int FirstBufferBytes = 4096;
+
+    // A frame may come in any pieces while they are few; when they are many, so much has to be in each on average.
+    private const int FreePieces = 64;
+    private const int LeastBytesOfPiece = 16;
+
+    /// <summary>Takes up the connection and reads until it ends: one method, since what waits costs memory for each connection.</summary>
+    /// <param name="accepting">The WebSocket, as soon as it is accepted.</param>
+    /// <param name="endpoint">Takes it up.</param>
+    /// <param name="context">The request.</param>
+    public static async Task RunAsync(Task<WebSocket> accepting, RoomCallEndpoint endpoint, HttpContext context)
+    {
+        using WebSocket socket = await accepting.ConfigureAwait(false);
+        SignalingConnection connection = endpoint.Connect(socket, context);
+        bool byClient = false;
+        try
+        {
+            while (true)
+            {
+                // While nothing comes, no buffer is held.
+                ValueWebSocketReceiveResult result = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
+                if (result.MessageType == WebSocketMessageType.Close
+                    || await ReceiveAsync(socket, connection, result.EndOfMessage, endpoint.Options.MaxFrameBytes).ConfigureAwait(false))
+                    break;
+            }
+
+            byClient = true;
+        }
+        catch (Exception exception) when (IsLoss(exception))
+        {
+            // The connection is lost; the server keeps the seat for a while.
+        }
+        finally
+        {
+            connection.Closed(byClient);
+        }
+
+        if (byClient && socket.State == WebSocketState.CloseReceived)
+            await AnswerCloseAsync(socket, endpoint.Options.CloseTimeout).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads one frame, which has begun to come, and hands it to the server.</summary>
+    /// <returns>Whether the client has closed instead.</returns>
+    private static async ValueTask<bool> ReceiveAsync(WebSocket socket, SignalingConnection connection, bool isEmpty, int maxFrameBytes)
+    {
+        if (isEmpty)
+        {
+            await connection.ReceiveAsync(ReadOnlyMemory<byte>.Empty).ConfigureAwait(false);
+            return false;
+        }
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Min(FirstBufferBytes, maxFrameBytes));
+        try
+        {
+            ValueWebSocketReceiveResult result;
+            int length = 0;
+            int pieces = 0;
+            bool isFlood;
+            do
+            {
+                if (length == buffer.Length)
+                    buffer = Grow(buffer, maxFrameBytes);
+
+                result = await socket.ReceiveAsync(buffer.AsMemory(length, Math.Min(buffer.Length, maxFrameBytes + 1) - length), CancellationToken.None).ConfigureAwait(false);
+                length += result.Count;
+                isFlood = ++pieces > FreePieces + length / LeastBytesOfPiece;
+            }
+            while (!result.EndOfMessage && length <= maxFrameBytes && !isFlood && result.MessageType != WebSocketMessageType.Close);
+
+            if (result.MessageType == WebSocketMessageType.Close)
+                return true;
+
+            if (length > maxFrameBytes)
+                await connection.RefuseTooLargeAsync(maxFrameBytes).ConfigureAwait(false);
+            else if (isFlood)
+                await connection.RefusePiecesAsync().ConfigureAwait(false);
+            else if (result.MessageType == WebSocketMessageType.Binary)
+                await connection.RefuseBinaryAsync().ConfigureAwait(false);
+            else
+                await connection.ReceiveAsync(buffer.AsMemory(0, length)).ConfigureAwait(false);
+
+            return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static byte[] Grow(byte[] buffer, int maxFrameBytes)
+    {
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Min(2 * buffer.Length, maxFrameBytes + 1));
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+
+    // After the seat was given up: a client that closes and reads nothing does not hold it.
+    private static async Task AnswerCloseAsync(WebSocket socket, TimeSpan patience)
+    {
+        using CancellationTokenSource impatience = new(patience, TimeProvider.System);
+        try
+        {
+            await socket.CloseOutputAsync(socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, null, impatience.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsLoss(exception))
+        {
+            // It did not wait for the answer.
+        }
+    }
+
+    private static bool IsLoss(Exception exception) =>
+        exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException;
+}

@@ -1,0 +1,124 @@
+namespace RoomCall.Signaling.Links;
+
+/// <summary>The deadlines of one link: the answer to its first frame, the answer to a ping, and the end of one that is closing or broken.</summary>
+/// <param name="options">How long each may take.</param>
+/// <param name="timeProvider">The clock.</param>
+/// <param name="ping">Asks the server whether it is there.</param>
+/// <param name="drop">Drops the link.</param>
+internal sealed class LinkWatch(ResumingSignalerOptions options, TimeProvider timeProvider, Action ping, Action<Exception> drop) : IDisposable
+{
+    // A server that is there closes at once when it is told to, and what it said before a link broke has come by then.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private ITimer? _timer;
+    private Phase _phase;
+    private Exception? _error;
+    private volatile bool _hasHeard;
+    private volatile bool _isPaused;
+
+    private enum Phase
+    {
+        Answering,
+        Quiet,
+        Pinging,
+        Ending,
+    }
+
+    /// <summary>Whether the link is not read, because the reader of the events is behind: then its silence says nothing.</summary>
+    public bool IsPaused
+    {
+        get => _isPaused;
+        set => _isPaused = value;
+    }
+
+    public void Start()
+    {
+        lock (_gate)
+        {
+            _timer = timeProvider.CreateTimer(static watch => ((LinkWatch)watch!).OnDue(), this, options.AnswerTimeout, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>A frame has come.</summary>
+    public void Heard() => _hasHeard = true;
+
+    /// <summary>The server has answered the first frame.</summary>
+    public void Answered() => Go(Phase.Quiet, options.PingInterval);
+
+    /// <summary>The link is about to end: it gets a moment for what it still says.</summary>
+    public void EndSoon(Exception error)
+    {
+        lock (_gate)
+        {
+            _error ??= error;
+        }
+
+        Go(Phase.Ending, LastWords);
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _timer?.Dispose();
+            _timer = null;
+        }
+    }
+
+    private void OnDue()
+    {
+        Exception? error = null;
+        bool isPingDue = false;
+        lock (_gate)
+        {
+            switch (_phase)
+            {
+                case Phase.Ending:
+                    error = _error;
+                    break;
+
+                case Phase.Answering:
+                    error = SignalingLoss.NoAnswer(options.AnswerTimeout);
+                    break;
+
+                case Phase.Pinging when !_hasHeard && !IsPaused:
+                    error = SignalingLoss.NoAnswer(options.PingTimeout);
+                    break;
+
+                case Phase.Quiet when !_hasHeard && !IsPaused:
+                    isPingDue = true;
+                    Go(Phase.Pinging, options.PingTimeout);
+                    break;
+
+                default:
+                    _hasHeard = false;
+                    Go(Phase.Quiet, options.PingInterval);
+                    break;
+            }
+        }
+
+        // Outside of the lock, since both call into the link.
+        if (error is not null)
+        {
+            drop(error);
+        }
+        else if (isPingDue)
+        {
+            ping();
+        }
+    }
+
+    private void Go(Phase phase, TimeSpan due)
+    {
+        lock (_gate)
+        {
+            // Nothing comes after the end.
+            if (_phase != Phase.Ending || phase == Phase.Ending)
+            {
+                _phase = phase;
+                _timer?.Change(due, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Net.WebSockets;
+using Microsoft.Extensions.Options;
+using RoomCall.Signaling.Links;
+using RoomCall.Signaling.Protocol;
+
+namespace RoomCall.WebSockets;
+
+/// <summary>The way to a signaling server over WebSockets: see <see cref="ResumingSignaler"/>, which speaks over it. Safe for concurrent
+/// use.</summary>
+public sealed class WebSocketTransport : ISignalingTransport
+{
+    private static readonly WebSocketSignalerOptionsValidator Validator = new();
+
+    private readonly WebSocketSignalerOptions _options;
+    private readonly Uri _endpoint;
+    private readonly TimeProvider _timeProvider;
+
+    /// <summary>Makes a transport.</summary>
+    /// <param name="options">The server and how to reach it. <see cref="WebSocketSignalerOptions.Name"/> and
+    /// <see cref="WebSocketSignalerOptions.Reconnect"/> are the signaler's, and of no meaning here.</param>
+    /// <param name="timeProvider">The clock of <see cref="WebSocketSignalerOptions.ConnectTimeout"/>; null: the system's.</param>
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    public WebSocketTransport(WebSocketSignalerOptions options, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ValidateOptionsResult result = Validator.Validate(null, options);
+        if (result.Failed)
+        {
+            throw new ArgumentException(result.FailureMessage, nameof(options));
+        }
+
+        _options = options with { Headers = new Dictionary<string, string>(options.Headers, StringComparer.OrdinalIgnoreCase) };
+        _endpoint = ToWebSocket(options.Endpoint!);
+        _timeProvider = timeProvider ?? TimeProvider.System;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ISignalingLink> ConnectAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using CancellationTokenSource timeout = new(_options.ConnectTimeout, _timeProvider);
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        ClientWebSocket socket = new();
+        try
+        {
+            await PrepareAsync(socket.Options, attempt.Token).ConfigureAwait(false);
+            await socket.ConnectAsync(_endpoint, _options.HttpMessageInvoker, attempt.Token).ConfigureAwait(false);
+            return socket.SubProtocol == SignalingProtocol.SubProtocol
+                ? new WebSocketLink(socket, _options.MaxFrameBytes)
+                : throw HandshakeFailure.OfSubProtocol(_endpoint);
+        }
+        catch (Exception exception)
+        {
+            socket.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw exception as RoomCallException ?? (timeout.IsCancellationRequested
+                ? HandshakeFailure.OfTimeout(_endpoint, _options.ConnectTimeout, exception)
+                : HandshakeFailure.Of(_endpoint, socket.HttpStatusCode, exception));
+        }
+    }
+
+    private static Uri ToWebSocket(Uri endpoint) => endpoint.Scheme switch
+    {
+        "http" => new UriBuilder(endpoint) { Scheme = "ws", Port = endpoint.Port }.Uri,
+        "https" => new UriBuilder(endpoint) { Scheme = "wss", Port = endpoint.Port }.Uri,
+        _ => endpoint,
+    };
+
+    private async ValueTask PrepareAsync(ClientWebSocketOptions socket, CancellationToken cancellationToken)
+    {
+        socket.AddSubProtocol(SignalingProtocol.SubProtocol);
+        socket.CollectHttpResponseDetails = true;
+        socket.KeepAliveInterval = _options.KeepAliveInterval;
+        socket.KeepAliveTimeout = _options.KeepAliveTimeout;
+        foreach ((string name, string value) in _options.Headers)
+        {
+            socket.SetRequestHeader(name, value);
+        }
+
+        if (_options.AccessTokenProvider is { } provider
+            && await provider(cancellationToken).ConfigureAwait(false) is { Length: > 0 } token)
+        {
+            socket.SetRequestHeader("Authorization", $"Bearer {token}");
+        }
+
+        _options.ConfigureSocket?.Invoke(socket);
+    }
+}

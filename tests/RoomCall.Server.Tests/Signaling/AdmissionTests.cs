@@ -1,0 +1,130 @@
+using RoomCall.PeerConnections;
+using RoomCall.Signaling.Protocol;
+
+namespace RoomCall.Server.Tests.Signaling;
+
+/// <summary>The hook that decides who may enter.</summary>
+public sealed class AdmissionTests : SignalingTests
+{
+    private readonly string _secret = SignalingProtocol.NewSecret();
+
+    [Test]
+    public void It_is_given_the_room_and_the_wish_and_decides_on_the_name_and_the_servers()
+    {
+        (string, string?) asked = default;
+        TestClient bob = Bench.Connect(new SignalingClient
+        {
+            AdmitAsync = (room, name) =>
+            {
+                asked = (room, name);
+                return new(RoomAdmission.Allow("Robert", [new IceServer(["turn:turn.example.org"])]));
+            },
+        });
+
+        bob.Send("""{"type":"create or join","room":"lobby","name":"Bob"}""");
+        TestClient alice = Bench.Connect().Join();
+
+        Assert.That(asked, Is.EqualTo(("lobby", "Bob")));
+        Assert.That(bob.Link.Frames[0], Does.Contain("turn:turn.example.org"));
+        Assert.That(alice.Link.Frames[0], Does.Contain("Robert").And.Not.Contain("turn"));
+    }
+
+    [Test]
+    public void One_who_may_not_is_told_and_let_go()
+    {
+        TestClient client = Bench.Connect(new SignalingClient { AdmitAsync = (_, _) => new(RoomAdmission.Deny("Ask Alice.")) }).Join();
+
+        Assert.That(client.News(), Is.EqualTo(new[] { "error not-allowed", "end refused" }));
+        Assert.That(client.Link.Frames[0], Does.Contain("Ask Alice."));
+        Assert.That(Bench.Broker.RoomCount, Is.Zero);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_hook_that_throws_or_returns_nothing_lets_nobody_in_and_is_logged(bool throws)
+    {
+        SignalingBench bench = new();
+        TestClient client = bench.Connect(new SignalingClient
+        {
+            AdmitAsync = (_, _) => throws ? throw new TimeoutException("No database.") : new ValueTask<RoomAdmission>((RoomAdmission)null!),
+        }).Join();
+
+        Assert.That(client.News(), Is.EqualTo(new[] { "error not-allowed", "end refused" }));
+        Assert.That(client.Link.Frames[0], Does.Not.Contain("database"));
+        Assert.That(bench.Errors, Has.Count.EqualTo(1).And.All.Contains("hook"));
+    }
+
+    [Test]
+    public void A_room_in_which_a_fault_of_the_server_keeps_one_out_is_told_as_such()
+    {
+        SignalingBench bench = new(rooms: new RoomBrokerOptions { PeerIdFactory = () => "" });
+
+        TestClient client = bench.Connect().Join();
+
+        Assert.That((client.News(), client.Link.ClosedWith), Is.EqualTo((new[] { "end failed" }, EndCode.Failed)));
+        Assert.That(bench.Errors, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Frames_wait_while_it_decides()
+    {
+        TaskCompletionSource<RoomAdmission> decision = new();
+        TestClient client = Bench.Connect(Slow(decision));
+
+        Task asking = client.SendAsync("""{"type":"create or join","room":"lobby"}""");
+        Assert.That((asking.IsCompleted, client.News()), Is.EqualTo((false, Array.Empty<string>())));
+        decision.SetResult(RoomAdmission.Allow(null));
+        await asking;
+
+        Assert.That(client.News(), Is.EqualTo(new[] { "created" }));
+    }
+
+    [Test]
+    public async Task One_whose_connection_dies_while_it_decides_is_never_in_the_room()
+    {
+        TaskCompletionSource<RoomAdmission> decision = new();
+        TestClient client = Bench.Connect(Slow(decision));
+        Task asking = client.SendAsync($$"""{"type":"create or join","room":"lobby","secret":"{{_secret}}"}""");
+
+        client.Vanish();
+        decision.SetResult(RoomAdmission.Allow(null));
+        await asking;
+
+        Assert.That((client.News(), Bench.Broker.MemberCount, Bench.Server.ConnectionCount), Is.EqualTo((Array.Empty<string>(), 0, 0)));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_hook_that_takes_longer_than_a_client_may_decides_nothing_any_more(bool isAllowed)
+    {
+        TaskCompletionSource<RoomAdmission> decision = new();
+        TestClient client = Bench.Connect(Slow(decision));
+        client.Link.OnClose = null;
+        Task asking = client.SendAsync("""{"type":"create or join","room":"lobby"}""");
+
+        Bench.Time.Advance(TimeSpan.FromSeconds(10));
+        decision.SetResult(isAllowed ? RoomAdmission.Allow(null) : RoomAdmission.Deny());
+        await asking;
+
+        Assert.That((client.News(), client.Link.ClosedWith), Is.EqualTo((new[] { "end timed-out" }, EndCode.TimedOut)));
+        Assert.That(Bench.Broker.MemberCount, Is.Zero);
+    }
+
+    [Test]
+    public async Task Of_two_that_come_with_one_secret_while_it_decides_one_is_let_in()
+    {
+        TaskCompletionSource<RoomAdmission> decision = new();
+        TestClient first = Bench.Connect(Slow(decision));
+        TestClient second = Bench.Connect(Slow(decision));
+        string frame = $$"""{"type":"create or join","room":"lobby","secret":"{{_secret}}"}""";
+        Task[] asking = [first.SendAsync(frame), second.SendAsync(frame)];
+
+        decision.SetResult(RoomAdmission.Allow(null));
+        await Task.WhenAll(asking);
+
+        Assert.That(first.News().Concat(second.News()), Is.EquivalentTo(new[] { "created", "error already-joined", "end refused" }));
+        Assert.That(Bench.Broker.MemberCount, Is.EqualTo(1));
+    }
+
+    private static SignalingClient Slow(TaskCompletionSource<RoomAdmission> decision) => new() { AdmitAsync = (_, _) => new(decision.Task) };
+}

@@ -1,0 +1,7 @@
+namespace RoomCall.WebSockets.Tests.Network;
+
+internal enum Way
+{
+    FromClient,
+    FromServer,
+}
