@@ -53,6 +53,9 @@ internal static class Scenarios
         new("any 1 act, data only", DataOnly, DataOnly, All, 1),
         new("any 1 act but long ones, media", Usual, Usual, Short, 1),
         new("any 1 act but long ones, one call a stay", OneCall, DataOnly, Short, 1),
+        new("a server that forgets: any 1 act", DataOnly, DataOnly, Forgets, 1),
+        new("a server that forgets, parked offer: any 1 act", Ahead, DataOnly, [Act.RestartServer, Act.ForgetOne], 1),
+        new("parked offer: any 1 act but long ones", Ahead, DataOnly, Short, 1),
         new("wire and time: any 2 acts", DataOnly, DataOnly, [Act.BreakLink, Act.MendLink, Act.SlowWorld], 2),
         new("server: any 2 acts", DataOnly, DataOnly, [Act.LoseServer, Act.ServerLetsGo], 2),
         new("media and time: any 2 acts", Usual, Poorer, [.. Media, Act.SlowWorld], 2),
@@ -72,22 +75,20 @@ internal static class Scenarios
         new("wire, no ICE restart: any 1 act", Poorer, DataOnly, Wire, 1),
         new("harmless: any 1 act", Usual, Usual, Harmless, 1),
         new("forged messages: any 1 act", DataOnly, DataOnly, Forged, 1),
+        new("parked offer: any 1 act", Ahead, DataOnly, [.. Users, .. Programs], 1),
+        new("a server that is started anew: any 1 act", DataOnly, DataOnly, [Act.RestartServer], 1),
         new("engine and time: any 1 act", DataOnly, Usual, [.. Engine, Act.SlowWorld], 1),
     ];
 
     /// <summary>For a machine with time and memory to spare.</summary>
     public static IReadOnlyList<Scenario> Deep { get; } =
     [
-        new("X forget no park", DataOnly, DataOnly, Forgets, 1),
-        new("X forget alice park", Ahead, DataOnly, Forgets, 1),
-        new("X forget onecall/poorer media", OneCall with { WantsMedia = true }, Poorer, [Act.RestartServer, Act.ForgetOne], 1),
-        new("X park any 1", Ahead, Ahead, Short, 1),
-        new("X park any 1 alice", Ahead, DataOnly, Short, 1),
-        new("X park users 2", Ahead, DataOnly, Users, 2),
-        new("X restart+slow no park", DataOnly, DataOnly, [Act.RestartServer, Act.SlowWorld], 2),
         new("any 1 act, media", Usual, Usual, All, 1),
+        new("a server that forgets, one call a stay, media: any 1 act", OneCall with { WantsMedia = true }, Poorer, Forgets, 1),
         new("server and interruptions: any 2 acts", DataOnly, DataOnly, [.. Server, Act.Interrupt], 2),
         new("any 2 acts, data only", DataOnly, DataOnly, All, 2),
+        new("a server that forgets, and time: any 2 acts", DataOnly, DataOnly, [.. Forgets, Act.SlowWorld], 2),
+        new("parked offer: users, any 2 acts", Ahead, DataOnly, Users, 2),
         new("users: any 3 acts, data only", DataOnly, DataOnly, Users, 3),
     ];
 }
