@@ -76,7 +76,7 @@ public sealed partial class SignalingConnection
     /// <returns>A task that ends when the next frame may come.</returns>
     public ValueTask RefuseBinaryAsync() => RefuseAsync("The frame is not text: send each frame as one text message.");
 
-    /// <summary>The connection is over. Nothing more is received or sent.</summary>
+    /// <summary>The connection is over. Nothing more is received or sent. It may come while a frame is still being taken.</summary>
     /// <param name="byClient">Whether the client closed it in the transport's own way, and so does not come back to its seat.</param>
     public void Closed(bool byClient)
     {
@@ -99,6 +99,9 @@ public sealed partial class SignalingConnection
 
     /// <summary>The server stops: nothing more is taken from here on.</summary>
     internal void AwaitReceived() => _stay?.AwaitReceived();
+
+    /// <summary>Nothing more is told from here on but why it ends.</summary>
+    internal void Silence() => _stay?.Silence();
 
     private ValueTask Take(Stay stay, in ClientFrame frame, int length)
     {

@@ -89,10 +89,16 @@ public sealed partial class SignalingServer
     {
         _isStopping = true;
 
-        // First nothing more is taken, then what was taken is delivered: so that no client is gone before what another sent to it.
+        // First nothing more is taken, then what was taken is delivered: so that no client is gone before what another sent to it. In
+        // between nothing more is told: the first whose connection ends has not left, and its partner's call is to go on.
         foreach (SignalingConnection connection in _connections.Keys)
         {
             connection.AwaitReceived();
+        }
+
+        foreach (SignalingConnection connection in _connections.Keys)
+        {
+            connection.Silence();
         }
 
         foreach (SignalingConnection connection in _connections.Keys)

@@ -28,7 +28,6 @@ public class WholeCallTests
         foreach (string step in SecondCall) line = result.LineOf(step, line + 1);
     }
 
-    [TestCase("parks offer (generation 1)")]
     [TestCase("joined")]
     [TestCase("got user media")]
     [TestCase("candidate")]

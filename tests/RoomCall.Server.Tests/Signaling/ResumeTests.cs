@@ -1,3 +1,4 @@
+using RoomCall.Server.Signaling;
 using RoomCall.Signaling.Protocol;
 
 namespace RoomCall.Server.Tests.Signaling;
@@ -94,6 +95,19 @@ public sealed class ResumeTests : SignalingTests
 
         Assert.That(alice.News(), Is.EqualTo(Messages(1, 2)), "the others do not even notice");
         Assert.That(again.News(), Is.EqualTo(new[] { "resumed 1" }));
+    }
+
+    [Test]
+    public void Nor_is_one_that_was_read_before_the_older_connection_knew_that_it_is_the_older()
+    {
+        (TestClient alice, TestClient bob) = Bench.Meet();
+        Stay stay = Bench.Server.FindStay("lobby", bob.Self)!;
+        Bench.ComeBack(bob);
+
+        bool isTaken = stay.Receive(bob.Connection, new ClientFrame { Type = ClientFrameType.Message, Payload = new byte[] { (byte)'1' } }, length: 1);
+        stay.Leave(bob.Connection);
+
+        Assert.That((isTaken, alice.News()), Is.EqualTo((false, Array.Empty<string>())));
     }
 
     [Test]

@@ -10,8 +10,9 @@ public abstract class SignalingTests
     [TearDown]
     public void Check()
     {
-        _bench?.Check();
+        SignalingBench? used = _bench;
         _bench = null;
+        used?.Check();
     }
 
     /// <summary>A server with other options than the defaults.</summary>

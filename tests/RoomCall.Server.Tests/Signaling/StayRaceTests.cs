@@ -6,7 +6,7 @@ namespace RoomCall.Server.Tests.Signaling;
 /// <summary>What happens at the same moment, on threads of its own, many times over: whichever comes first, the stay is whole after it.</summary>
 public sealed class StayRaceTests
 {
-    private const int Rounds = 300;
+    private const int Rounds = 200;
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
@@ -190,7 +190,7 @@ public sealed class StayRaceTests
         Assert.That(round.Bench.Server.ConnectionCount, Is.Zero);
         foreach (TestClient client in new[] { round.Alice, round.Bob })
         {
-            string[] news = client.News();
+            string[] news = [.. client.News().Where(one => !one.StartsWith("ack ", StringComparison.Ordinal))];
             Assert.That(news[^1], Is.EqualTo("end restarting"));
             Assert.That(news[..^1], Is.EqualTo(Enumerable.Range(1, news.Length - 1).Select(number => $"message {number}")), "nothing else, and no gap");
         }

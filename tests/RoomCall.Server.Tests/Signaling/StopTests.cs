@@ -108,4 +108,17 @@ public sealed class StopTests : SignalingTests
 
         Assert.That(Bench.Server.IsStopping, Is.True);
     }
+
+    [Test]
+    public async Task Nobody_is_told_that_another_has_left_because_the_server_stops()
+    {
+        (TestClient alice, TestClient bob) = Bench.Meet();
+        alice.News();
+        bob.News();
+
+        await Bench.Server.StopAsync();
+
+        Assert.That(alice.News(), Is.EqualTo(new[] { "end restarting" }));
+        Assert.That(bob.News(), Is.EqualTo(new[] { "end restarting" }));
+    }
 }

@@ -15,6 +15,9 @@ internal sealed class TestLink : IClientLink
     private bool _isSending;
     private int _aborts;
 
+    /// <summary>Runs when a frame begins to be sent.</summary>
+    public Action? OnSend { get; set; }
+
     /// <summary>Runs when the connection was aborted.</summary>
     public Action? OnAbort { get; set; }
 
@@ -63,6 +66,7 @@ internal sealed class TestLink : IClientLink
     {
         string text = Encoding.UTF8.GetString(frame.Span);
         Begin(text);
+        OnSend?.Invoke();
         try
         {
             await TransferAsync().ConfigureAwait(false);

@@ -16,6 +16,13 @@ internal static class CommandLine
         Description = "Four wider scenarios instead, for a machine with much time and memory.",
     };
 
+    private static readonly Option<string> Only = new("--only")
+    {
+        HelpName = "WORDS",
+        Description = "Only those whose name contains this.",
+        DefaultValueFactory = static _ => string.Empty,
+    };
+
     private static readonly Option<DirectoryInfo?> Diagrams = new("--diagrams")
     {
         HelpName = "FOLDER",
@@ -40,9 +47,9 @@ internal static class CommandLine
     /// <returns>0: everything asked is proved; 1: it is not, or an argument is wrong.</returns>
     public static int Run(string[] args)
     {
-        RootCommand root = new("Explores every interleaving of RoomCall's call flow, and of the book's beside it.") { Small, Deep, Diagrams, Limit };
+        RootCommand root = new("Explores every interleaving of RoomCall's call flow, and of the book's beside it.") { Small, Deep, Only, Diagrams, Limit };
         root.SetAction(static result => Explore(
-            result.GetValue(Deep) ? Scenarios.Deep : result.GetValue(Small) ? Scenarios.Small : Scenarios.Full,
+            Chosen(result.GetValue(Deep) ? Scenarios.Deep : result.GetValue(Small) ? Scenarios.Small : Scenarios.Full, result.GetValue(Only)!),
             result.GetValue(Limit),
             result.GetValue(Diagrams)));
 
@@ -57,8 +64,17 @@ internal static class CommandLine
         return root.Parse(args).Invoke();
     }
 
+    private static IReadOnlyList<Scenario> Chosen(IReadOnlyList<Scenario> all, string words) =>
+        [.. all.Where(scenario => scenario.Name.Contains(words, StringComparison.OrdinalIgnoreCase))];
+
     private static int Explore(IReadOnlyList<Scenario> scenarios, int limit, DirectoryInfo? diagrams)
     {
+        if (scenarios.Count == 0)
+        {
+            Console.Error.WriteLine("No scenario has these words in its name.");
+            return Unproved;
+        }
+
         BookReport book = BookReport.Of();
         CallReport call = CallReport.Of(scenarios, limit);
         IReadOnlyList<CounterExampleFile> wrong = [.. call.CounterExamples()];

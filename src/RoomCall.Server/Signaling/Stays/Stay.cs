@@ -21,6 +21,7 @@ internal sealed partial class Stay : IRoomMember
     private SignalingConnection? _connection;
     private StayState _state = StayState.Attached;
     private RoomSeat? _seat;
+    private bool _isSilent;
     private MessageFrame? _frame;
     private string? _frameOf;
 
@@ -183,6 +184,15 @@ internal sealed partial class Stay : IRoomMember
         Pump();
     }
 
+    /// <summary>From here on what happens in the room is not told to this client any more: it will ask anew.</summary>
+    public void Silence()
+    {
+        lock (_gate)
+        {
+            _isSilent = true;
+        }
+    }
+
     /// <summary>Ends when no frame of the client is being passed on any more.</summary>
     public void AwaitReceived()
     {
@@ -219,7 +229,7 @@ internal sealed partial class Stay : IRoomMember
     private bool TryQueue(byte[] frame, int length, bool isPooled)
     {
         // One who leaves hears no more, and that is no full queue.
-        if (_state is StayState.Ending or StayState.Ended)
+        if (_isSilent || _state is StayState.Ending or StayState.Ended)
             return true;
 
         SignalingServerOptions options = _server.Options;

@@ -138,6 +138,21 @@ internal sealed class ResumingTests
     }
 
     [Test]
+    public async Task What_has_come_is_acknowledged_in_two_seconds_at_the_latest_and_once()
+    {
+        await using LinkBench bench = new();
+        ScriptedLink link = await bench.EnterAsync();
+        link.Say(new RoomEvent.Message("you", "1"u8.ToArray()));
+        await bench.NextAsync<RoomEvent.Message>();
+
+        bench.Time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.That((await link.NextAsync(ClientFrameType.Ack)).Received, Is.EqualTo(2));
+        bench.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.That(link.TryNext(out _), Is.False);
+    }
+
+    [Test]
     public async Task An_ack_is_due_after_64_KiB()
     {
         await using LinkBench bench = new();

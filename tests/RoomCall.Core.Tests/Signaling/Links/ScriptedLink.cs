@@ -99,6 +99,19 @@ internal sealed class ScriptedLink : ISignalingLink
         return frame;
     }
 
+    /// <summary>The next frame but for acknowledgements, which come in a while at the latest; it is of this type.</summary>
+    public async Task<ClientFrame> NextAfterAcksAsync(ClientFrameType type)
+    {
+        ClientFrame frame = await NextAsync();
+        while (frame.Type == ClientFrameType.Ack)
+        {
+            frame = await NextAsync();
+        }
+
+        Assert.That(frame.Type, Is.EqualTo(type));
+        return frame;
+    }
+
     /// <summary>The payload of the next frame, which is a message.</summary>
     public async Task<string> NextTextAsync() => Encoding.UTF8.GetString((await NextAsync(ClientFrameType.Message)).Payload.Span);
 
