@@ -72,8 +72,10 @@ internal sealed class ServerFaultTests
 
         await call.RunAsync(inTheMiddle: async (initiator, joiner) =>
         {
+            // Asked before: it is repaired within a moment.
+            Task<CallState> interrupted = initiator.WhenAsync(state => state.IsSignalingInterrupted);
             call.Initiator.Proxy.HalfClose(way);
-            await initiator.WhenAsync(state => state.IsSignalingInterrupted).Soon();
+            await interrupted.Soon();
             await RepairedAsync(initiator, joiner);
         });
 
