@@ -139,11 +139,9 @@ public sealed class FrameTests : HostileTests
         await socket.EndAsync();
     }
 
-    [TestCase(62, true)]
-    [TestCase(63, true)]
-    [TestCase(64, false)]
-    [TestCase(30_000, false)]
-    public async Task A_payload_may_be_nested_sixty_three_times_and_not_more(int depth, bool isTaken)
+    [TestCase(64)]
+    [TestCase(30_000)]
+    public async Task A_payload_may_be_nested_as_deep_as_fits_into_a_frame(int depth)
     {
         await using RawClient alice = await RawClient.EnterAsync(Host.Endpoint);
         await using RawClient bob = await RawClient.EnterAsync(Host.Endpoint);
@@ -152,10 +150,7 @@ public sealed class FrameTests : HostileTests
 
         await bob.SayAsync(payload);
 
-        if (isTaken)
-            Assert.That(await alice.NextTextAsync(), Does.EndWith($"\"payload\":{payload}}}"));
-        else
-            Assert.That((string?)(await bob.NextAsync("error"))["code"], Is.EqualTo("malformed"));
+        Assert.That(await alice.NextTextAsync(), Does.EndWith($"\"payload\":{payload}}}"));
     }
 
     [TestCase("1e999999")]
