@@ -1,5 +1,5 @@
-using RoomCall.Signaling.Protocol;
 using RoomCall.Server.Tests.Concurrency;
+using RoomCall.Signaling.Protocol;
 
 namespace RoomCall.Server.Tests.Signaling;
 
