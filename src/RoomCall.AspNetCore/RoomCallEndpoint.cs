@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.Extensions.Options;
 using RoomCall.Server;
 using RoomCall.Signaling.Protocol;
@@ -50,9 +51,12 @@ internal sealed class RoomCallEndpoint(SignalingServer server, IOptions<RoomCall
 
     private SignalingClient? ClientOf(HttpContext context)
     {
+        // Not HttpContext.User, which makes one who is nobody, and each connection would keep it.
+        ClaimsPrincipal? principal = context.Features.Get<IHttpAuthenticationFeature>()?.User;
+
         // Where claims keep the names that they have in the token, the user's is "sub".
-        string? user = context.User.Identity is { IsAuthenticated: true } identity
-            ? context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? context.User.FindFirstValue("sub") ?? identity.Name
+        string? user = principal?.Identity is { IsAuthenticated: true } identity
+            ? principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? principal.FindFirstValue("sub") ?? identity.Name
             : null;
         if (_options.OnJoin is not { } onJoin)
             return user is null ? null : new SignalingClient { UserId = user };

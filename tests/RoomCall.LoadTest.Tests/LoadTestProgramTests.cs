@@ -12,7 +12,7 @@ public class LoadTestProgramTests
     public async Task All_measures_in_their_smallest_form_print_a_table_each()
     {
         string output = await RunAsync(
-            "all", "--servers", "roomcall,raw-zero", "--rounds", "1", "--seconds", "0.5", "--calls", "2", "--pairs", "2", "--rate", "500",
+            "all", "--servers", "roomcall,raw-zero", "--rounds", "1", "--warm-up", "0.5", "--seconds", "0.5", "--calls", "2", "--pairs", "2", "--rate", "500",
             "--connections", "20", "--joins", "20", "--warm-up-calls", "4");
 
         string[] tables = [.. output.Split('\n').Where(line => line.StartsWith("### ", StringComparison.Ordinal))];
@@ -32,7 +32,7 @@ public class LoadTestProgramTests
     {
         if (server == "socketio" && !SocketIoRelay.IsInstalled) Tools.Missing("socket.io is not installed: npm ci --prefix benchmarks/socketio-relay");
 
-        string output = await RunAsync("set-up", "--servers", server, "--rounds", "1", "--seconds", "0.5", "--calls", "2");
+        string output = await RunAsync("set-up", "--servers", server, "--rounds", "1", "--warm-up", "0.5", "--seconds", "0.5", "--calls", "2");
 
         Assert.That(output, Does.Contain($"| {server} | "));
     }

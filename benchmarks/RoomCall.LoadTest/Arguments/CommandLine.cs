@@ -11,7 +11,8 @@ namespace RoomCall.LoadTest.Arguments;
 internal static class CommandLine
 {
     private static readonly Option<string> Servers = CreateServers();
-    private static readonly Option<double> Seconds = CreateSeconds();
+    private static readonly Option<double> WarmUp = CreateSeconds("--warm-up", "How long each goes on before it is measured.", usual: 6);
+    private static readonly Option<double> Seconds = CreateSeconds("--seconds", "How long each is measured.", usual: 4);
     private static readonly Option<int> Repeats = NumberOption.Create("--rounds", "How often each server is measured; the table has the medians.", usual: 5);
     private static readonly Option<int> Calls = NumberOption.Create("--calls", "How many calls are being set up at any time.", usual: 32);
     private static readonly Option<int> Pairs = NumberOption.Create("--pairs", "How many pairs send messages.", usual: 64);
@@ -25,11 +26,11 @@ internal static class CommandLine
     {
         RootCommand root = new("Measures RoomCall's signaling server beside others: each in a process of its own, all in one run.")
         {
-            Command("all", "All measures.", [Seconds, Calls, Pairs, Window, Rate, Connections, Joins, WarmUpCalls], static parse =>
+            Command("all", "All measures.", [WarmUp, Seconds, Calls, Pairs, Window, Rate, Connections, Joins, WarmUpCalls], static parse =>
                 [SetUp(parse), .. Relay(parse), .. Latency(parse), Idle(parse), Admit(parse)]),
-            Command("set-up", "Call set-ups per second, and the CPU time of one.", [Seconds, Calls], static parse => [SetUp(parse)]),
-            Command("relay", "Messages per second, and the CPU time of one.", [Seconds, Pairs, Window], Relay),
-            Command("latency", "How long messages take at the same rate for all servers.", [Seconds, Pairs, Rate], Latency),
+            Command("set-up", "Call set-ups per second, and the CPU time of one.", [WarmUp, Seconds, Calls], static parse => [SetUp(parse)]),
+            Command("relay", "Messages per second, and the CPU time of one.", [WarmUp, Seconds, Pairs, Window], Relay),
+            Command("latency", "How long messages take at the same rate for all servers.", [WarmUp, Seconds, Pairs, Rate], Latency),
             Command("idle", "Memory of connections that wait.", [Connections, WarmUpCalls], static parse => [Idle(parse)]),
             Command("admit", "How long it takes to admit many who join at once.", [Joins, WarmUpCalls], static parse => [Admit(parse)]),
         };
@@ -69,7 +70,7 @@ internal static class CommandLine
 
     private static string[] Sizes => [Payloads.Candidates[0], Payloads.Offer];
 
-    private static Plan PlanOf(ParseResult parse) => new(TimeSpan.FromSeconds(parse.GetValue(Seconds)));
+    private static Plan PlanOf(ParseResult parse) => new(TimeSpan.FromSeconds(parse.GetValue(WarmUp)), TimeSpan.FromSeconds(parse.GetValue(Seconds)));
 
     private static string[] Names(string names) => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
@@ -89,19 +90,19 @@ internal static class CommandLine
         return servers;
     }
 
-    private static Option<double> CreateSeconds()
+    private static Option<double> CreateSeconds(string name, string description, double usual)
     {
-        Option<double> seconds = new("--seconds")
+        Option<double> seconds = new(name)
         {
             HelpName = "S",
-            Description = "How long each is measured, after as long a time to warm up.",
-            DefaultValueFactory = _ => 4,
+            Description = description,
+            DefaultValueFactory = _ => usual,
         };
         seconds.Validators.Add(result =>
         {
             if (result.Tokens is [var token] &&
                 !(double.TryParse(token.Value, CultureInfo.InvariantCulture, out double length) && length is >= 0.1 and <= 60))
-                result.AddError($"--seconds takes 0.1 to 60, not '{token.Value}'.");
+                result.AddError($"{name} takes 0.1 to 60, not '{token.Value}'.");
         });
         return seconds;
     }

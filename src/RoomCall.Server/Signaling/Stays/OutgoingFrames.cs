@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace RoomCall.Server.Signaling;
 
 /// <summary>
@@ -61,7 +59,7 @@ internal struct OutgoingFrames
             Forgotten++;
             Bytes -= entry.Length;
             if (entry.IsPooled)
-                ArrayPool<byte>.Shared.Return(entry.Buffer);
+                FrameBuffers.Return(entry.Buffer);
         }
     }
 

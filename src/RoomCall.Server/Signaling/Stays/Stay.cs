@@ -1,4 +1,3 @@
-using System.Buffers;
 using RoomCall.Signaling;
 using RoomCall.Signaling.Protocol;
 
@@ -205,7 +204,7 @@ internal sealed partial class Stay : IRoomMember
     {
         MessageFrame around = FrameOf(message.From);
         int length = around.LengthOf(message.Payload.Length);
-        byte[] frame = ArrayPool<byte>.Shared.Rent(length);
+        byte[] frame = FrameBuffers.Rent(length);
         around.Write(message.Payload.Span, frame);
         bool isTaken;
         lock (_gate)
@@ -214,7 +213,7 @@ internal sealed partial class Stay : IRoomMember
         }
 
         if (!isTaken)
-            ArrayPool<byte>.Shared.Return(frame);
+            FrameBuffers.Return(frame);
         return isTaken;
     }
 
