@@ -11,7 +11,8 @@ namespace RoomCall.AspNetCore;
 /// <summary>Takes the requests of the endpoint: looks at origin and version, and makes a WebSocket of what may pass.</summary>
 internal sealed class RoomCallEndpoint(SignalingServer server, IOptions<RoomCallServerOptions> options)
 {
-    private readonly RoomCallServerOptions _options = options.Value;
+    private readonly RoomCallServerOptions _options = options.Value.Copy();
+    private readonly string[] _origins = [.. options.Value.AllowedOrigins];
     private readonly WebSocketAcceptContext _accept = Accept(options.Value, SignalingProtocol.SubProtocol);
     private readonly WebSocketAcceptContext _acceptWithoutVersion = Accept(options.Value, version: null);
 
@@ -25,7 +26,7 @@ internal sealed class RoomCallEndpoint(SignalingServer server, IOptions<RoomCall
             return RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "Connect to this address with a WebSocket.");
         }
 
-        if (!Origins.IsAllowed(context.Request, _options.AllowedOrigins))
+        if (!Origins.IsAllowed(context.Request, _origins))
         {
             return RefuseAsync(
                 context,

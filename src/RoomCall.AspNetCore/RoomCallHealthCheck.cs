@@ -3,7 +3,7 @@ using RoomCall.Server;
 
 namespace RoomCall.AspNetCore;
 
-/// <summary>Healthy while the server takes clients, with how many it has; unhealthy from the moment it stops, so that no new ones are sent to it.</summary>
+/// <summary>Healthy while the server takes clients, with how many it has; unhealthy, or what the host has chosen instead, from the moment it stops, so that no new ones are sent to it.</summary>
 internal sealed class RoomCallHealthCheck(SignalingServer server) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -15,7 +15,7 @@ internal sealed class RoomCallHealthCheck(SignalingServer server) : IHealthCheck
             ["members"] = server.Broker.MemberCount,
         };
         return Task.FromResult(server.IsStopping
-            ? HealthCheckResult.Unhealthy("The signaling server is stopping.", data: data)
+            ? new HealthCheckResult(context.Registration.FailureStatus, "The signaling server is stopping.", data: data)
             : HealthCheckResult.Healthy("The signaling server takes clients.", data));
     }
 }

@@ -26,7 +26,8 @@ public sealed class RoomCallServerOptions : SignalingServerOptions
     public IList<string> AllowedOrigins { get; } = [];
 
     /// <summary>Decides who may create or join a room, under which name, and with which ICE servers; it runs once for each stay, after
-    /// ASP.NET Core's own authorization. What it throws is logged, and the client is refused. <value>Default: null, everybody may.</value></summary>
+    /// ASP.NET Core's own authorization, and has <see cref="SignalingServerOptions.JoinTimeout"/> to decide;
+    /// a client that sends more meanwhile is read only as long as <see cref="HeartbeatTimeout"/> allows. What it throws is logged, and the client is refused. <value>Default: null, everybody may.</value></summary>
     public Func<RoomRequest, ValueTask<RoomAdmission>>? OnJoin { get; set; }
 
     /// <inheritdoc/>
@@ -52,6 +53,8 @@ public sealed class RoomCallServerOptions : SignalingServerOptions
                 yield return $"'{origin}' in {nameof(AllowedOrigins)} is no origin: write it as https://example.org, without a path.";
         }
     }
+
+    internal RoomCallServerOptions Copy() => (RoomCallServerOptions)MemberwiseClone();
 
     private static bool IsHeartbeat(TimeSpan time) => time >= TimeSpan.FromSeconds(0.5) && time <= TimeSpan.FromHours(1);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RoomCall.AspNetCore;
@@ -47,11 +48,16 @@ public static class RoomCallServerServiceCollectionExtensions
     /// unhealthy from the moment it stops.</summary>
     /// <param name="builder">What <c>AddHealthChecks</c> returned.</param>
     /// <param name="name">The check's name.</param>
+    /// <param name="failureStatus">What it reports when it is not healthy; null: unhealthy.</param>
     /// <param name="tags">Tags to choose checks by, such as <c>ready</c>.</param>
     /// <returns>The builder.</returns>
-    public static IHealthChecksBuilder AddRoomCall(this IHealthChecksBuilder builder, string name = "roomcall", IEnumerable<string>? tags = null)
+    public static IHealthChecksBuilder AddRoomCall(
+        this IHealthChecksBuilder builder,
+        string name = "roomcall",
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.AddCheck<RoomCallHealthCheck>(name, failureStatus: null, tags ?? []);
+        return builder.AddCheck<RoomCallHealthCheck>(name, failureStatus, tags ?? []);
     }
 }

@@ -25,13 +25,16 @@ internal static class WebSocketSession
         bool byClient = false;
         try
         {
-            while (true)
+            Turn turn = default;
+            while (!turn.IsClosed)
             {
                 // While nothing comes, no buffer is held.
-                ValueWebSocketReceiveResult result = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
-                if (result.MessageType == WebSocketMessageType.Close
-                    || await ReceiveAsync(socket, connection, result.EndOfMessage, endpoint.Options.MaxFrameBytes).ConfigureAwait(false))
-                    break;
+                ValueWebSocketReceiveResult result = turn.Next is { } next
+                    ? await next.ConfigureAwait(false)
+                    : await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
+                turn = result.MessageType == WebSocketMessageType.Close
+                    ? new Turn(IsClosed: true, Next: null)
+                    : await ReceiveAsync(socket, connection, result.EndOfMessage, endpoint.Options.MaxFrameBytes).ConfigureAwait(false);
             }
 
             byClient = true;
@@ -50,13 +53,12 @@ internal static class WebSocketSession
     }
 
     /// <summary>Reads one frame, which has begun to come, and hands it to the server.</summary>
-    /// <returns>Whether the client has closed instead.</returns>
-    private static async ValueTask<bool> ReceiveAsync(WebSocket socket, SignalingConnection connection, bool isEmpty, int maxFrameBytes)
+    private static async ValueTask<Turn> ReceiveAsync(WebSocket socket, SignalingConnection connection, bool isEmpty, int maxFrameBytes)
     {
         if (isEmpty)
         {
             await connection.ReceiveAsync(ReadOnlyMemory<byte>.Empty).ConfigureAwait(false);
-            return false;
+            return default;
         }
 
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Min(FirstBufferBytes, maxFrameBytes));
@@ -78,7 +80,7 @@ internal static class WebSocketSession
             while (!result.EndOfMessage && length <= maxFrameBytes && !isFlood && result.MessageType != WebSocketMessageType.Close);
 
             if (result.MessageType == WebSocketMessageType.Close)
-                return true;
+                return new Turn(IsClosed: true, Next: null);
 
             if (length > maxFrameBytes)
                 await connection.RefuseTooLargeAsync(maxFrameBytes).ConfigureAwait(false);
@@ -87,14 +89,32 @@ internal static class WebSocketSession
             else if (result.MessageType == WebSocketMessageType.Binary)
                 await connection.RefuseBinaryAsync().ConfigureAwait(false);
             else
-                await connection.ReceiveAsync(buffer.AsMemory(0, length)).ConfigureAwait(false);
+                return await TakeAsync(socket, connection, connection.ReceiveAsync(buffer.AsMemory(0, length))).ConfigureAwait(false);
 
-            return false;
+            return default;
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private static ValueTask<Turn> TakeAsync(WebSocket socket, SignalingConnection connection, ValueTask taking) =>
+        taking.IsCompletedSuccessfully ? default : new ValueTask<Turn>(ReadOnAsync(socket, connection, taking.AsTask()));
+
+    /// <summary>Waits until a frame was taken, which takes a while where somebody decides about it, and reads on meanwhile: a connection that
+    /// is not read answers no heartbeat, and its end is not seen.</summary>
+    private static async Task<Turn> ReadOnAsync(WebSocket socket, SignalingConnection connection, Task taking)
+    {
+        Task<ValueWebSocketReceiveResult> next = socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).AsTask();
+        await Task.WhenAny(taking, next).ConfigureAwait(false);
+        if (next is { IsCompleted: true, IsCompletedSuccessfully: false })
+            connection.Closed(byClient: false);
+        else if (next.IsCompleted && (await next.ConfigureAwait(false)).MessageType == WebSocketMessageType.Close)
+            connection.Closed(byClient: true);
+
+        await taking.ConfigureAwait(false);
+        return new Turn(IsClosed: false, next);
     }
 
     private static byte[] Grow(byte[] buffer, int maxFrameBytes)
@@ -121,4 +141,9 @@ internal static class WebSocketSession
 
     private static bool IsLoss(Exception exception) =>
         exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException;
+
+    /// <summary>What has come of one frame.</summary>
+    /// <param name="IsClosed">The client has closed instead.</param>
+    /// <param name="Next">The reading of the next, if it has begun.</param>
+    private readonly record struct Turn(bool IsClosed, Task<ValueWebSocketReceiveResult>? Next);
 }

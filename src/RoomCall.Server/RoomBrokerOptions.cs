@@ -6,6 +6,8 @@ namespace RoomCall.Server;
 /// effect.</summary>
 public sealed record RoomBrokerOptions
 {
+    private const int BytesPerCount = 4096;
+
     /// <summary>How many members a room has places for, 2 to 10,000. A call of this version
     /// has two sides: more places are for clients of your own. <value>Default: 2, as in the book.</value></summary>
     public int Capacity { get; set; } = 2;
@@ -20,8 +22,8 @@ public sealed record RoomBrokerOptions
     /// <summary>How large the payload of one message may be, in bytes, 1 to 16 MiB. <value>Default: 64 KiB.</value></summary>
     public int MaxMessageBytes { get; set; } = 64 * 1024;
 
-    /// <summary>How many messages each member may send in a second, on average over its stay, 1 to 1,000,000. Refused ones count too.
-    /// <value>Default: 100.</value></summary>
+    /// <summary>How many messages each member may send in a second, on average over its stay, 1 to 1,000,000. Refused ones count too, and
+    /// a large one counts once more for each full 4 KiB. <value>Default: 100.</value></summary>
     public int MaxMessagesPerSecond { get; set; } = 100;
 
     /// <summary>How many messages a member may send at once after a silence, 1 to 1,000,000; a call begins with an offer and some dozens
@@ -75,6 +77,13 @@ public sealed record RoomBrokerOptions
         return this with { IceServers = [.. IceServers] };
     }
 
+    /// <summary>How many messages one counts as; what is too large to be passed on is one.</summary>
+    internal int CountOf(int payloadLength) => payloadLength <= MaxMessageBytes ? 1 + payloadLength / BytesPerCount : 1;
+
+    /// <summary>Whether each server is one, with a URL at least.</summary>
+    internal static bool AreIceServers(IReadOnlyList<IceServer> servers) =>
+        servers.All(server => server is { Urls.Count: > 0 } && !server.Urls.Any(string.IsNullOrEmpty));
+
     private static void CheckRange(string property, int value, int least, int most)
     {
         if (value < least || value > most)
@@ -86,7 +95,7 @@ public sealed record RoomBrokerOptions
 
     private static void CheckIceServers(string property, IReadOnlyList<IceServer>? servers)
     {
-        if (servers is null || servers.Any(server => server is null))
-            throw new ArgumentException($"Set {nameof(RoomBrokerOptions)}.{property} to a list without nulls; it may be empty.", property);
+        if (servers is null || !AreIceServers(servers))
+            throw new ArgumentException($"Set {nameof(RoomBrokerOptions)}.{property} to a list of servers that have URLs; it may be empty.", property);
     }
 }

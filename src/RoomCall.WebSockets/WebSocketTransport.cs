@@ -77,8 +77,9 @@ public sealed class WebSocketTransport : ISignalingTransport
             socket.SetRequestHeader(name, value);
         }
 
+        // A provider that heeds no token is waited for no longer than the rest.
         if (_options.AccessTokenProvider is { } provider
-            && await provider(cancellationToken).ConfigureAwait(false) is { Length: > 0 } token)
+            && await provider(cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false) is { Length: > 0 } token)
         {
             socket.SetRequestHeader("Authorization", $"Bearer {token}");
         }

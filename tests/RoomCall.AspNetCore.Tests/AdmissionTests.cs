@@ -1,4 +1,8 @@
+using System.Diagnostics.Metrics;
+using System.Net.WebSockets;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using RoomCall.PeerConnections;
 using RoomCall.Server;
 using RoomCall.Signaling.Protocol;
@@ -95,6 +99,78 @@ public sealed class AdmissionTests
 
         await alice.NextAsync("created");
         await alice.NextAsync("pong");
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task One_who_is_gone_before_the_hook_has_decided_is_never_in_the_room(bool closes)
+    {
+        TaskCompletionSource decided = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using RoomHost host = await RoomHost.StartAsync(options => options.OnJoin = async request =>
+        {
+            if (request.Name == "Bob")
+                await decided.Task;
+            return RoomAdmission.Allow(request.Name);
+        });
+        await using RawClient alice = await RawClient.EnterAsync(host.Endpoint);
+        using MetricCollector<int> connections = new(host.Services.GetRequiredService<IMeterFactory>(), "RoomCall", "roomcall.server.connections");
+        await using RawClient bob = await RawClient.ConnectAsync(host.Endpoint);
+        await bob.SendAsync("""{"type":"create or join","room":"lobby","name":"Bob"}""");
+
+        if (closes)
+            await bob.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        else
+            bob.Vanish();
+        await connections.WaitForMeasurementsAsync(2).WaitAsync(TimeSpan.FromSeconds(30));
+        decided.SetResult();
+
+        await using RawClient carol = await RawClient.ConnectAsync(host.Endpoint);
+        Assert.That((string?)(await carol.JoinAsync(name: "Carol"))["type"], Is.EqualTo("joined"), "the second place is free");
+        Assert.That((string?)(await alice.NextAsync())["name"], Is.EqualTo("Carol"), "nobody has come before");
+    }
+
+    [Test]
+    public async Task A_stop_waits_for_no_hook()
+    {
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource never = new();
+        await using RoomHost host = await RoomHost.StartAsync(options =>
+        {
+            options.CloseTimeout = TimeSpan.FromSeconds(1);
+            options.OnJoin = async request =>
+            {
+                asked.SetResult();
+                await never.Task;
+                return RoomAdmission.Allow(request.Name);
+            };
+        });
+        await using RawClient alice = await RawClient.ConnectAsync(host.Endpoint);
+        await alice.SendAsync("""{"type":"create or join","room":"lobby"}""");
+        await asked.Task;
+
+        await host.Server.StopAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.That(host.Server.ConnectionCount, Is.Zero);
+        never.SetResult();
+    }
+
+    [TestCase("")]
+    [TestCase("two\nlines")]
+    public async Task A_hook_that_gives_a_name_that_is_none_refuses_the_client(string name)
+    {
+        await using RoomHost host = await StartAsync(_ => RoomAdmission.Allow(name));
+        await using RawClient alice = await ConnectAsync(host, "alice");
+
+        Assert.That((string?)(await alice.JoinAsync())["code"], Is.EqualTo("not-allowed"));
+    }
+
+    [Test]
+    public async Task A_hook_that_gives_ICE_servers_without_a_URL_refuses_the_client()
+    {
+        await using RoomHost host = await StartAsync(_ => RoomAdmission.Allow(null, [new IceServer([])]));
+        await using RawClient alice = await ConnectAsync(host, "alice");
+
+        Assert.That((string?)(await alice.JoinAsync())["code"], Is.EqualTo("not-allowed"));
     }
 
     [Test]

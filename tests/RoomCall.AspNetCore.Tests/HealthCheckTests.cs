@@ -36,9 +36,19 @@ public sealed class HealthCheckTests
     }
 
     [Test]
+    public async Task A_host_may_choose_what_a_server_that_stops_is()
+    {
+        await using RoomHost host = await RoomHost.StartAsync(
+            build: builder => builder.Services.AddHealthChecks().AddRoomCall(failureStatus: HealthStatus.Degraded));
+        await host.Server.StopAsync();
+
+        Assert.That((await CheckAsync(host)).Status, Is.EqualTo(HealthStatus.Degraded));
+    }
+
+    [Test]
     public async Task The_check_has_the_name_and_the_tags_that_it_was_given()
     {
-        await using RoomHost host = await RoomHost.StartAsync(build: builder => builder.Services.AddHealthChecks().AddRoomCall("rooms", ["ready"]));
+        await using RoomHost host = await RoomHost.StartAsync(build: builder => builder.Services.AddHealthChecks().AddRoomCall("rooms", tags: ["ready"]));
 
         HealthReport report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Tags.Contains("ready"));
 

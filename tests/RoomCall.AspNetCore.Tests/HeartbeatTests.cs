@@ -1,3 +1,4 @@
+using RoomCall.Server;
 using RoomCall.Signaling.Protocol;
 
 namespace RoomCall.AspNetCore.Tests;
@@ -21,6 +22,32 @@ public sealed class HeartbeatTests
         // A WebSocket looks at its clock once a second: for the time to ask, and for the time of the answer. The rest is for a busy machine.
         TimeSpan time = TimeProvider.System.GetElapsedTime(start);
         Assert.That(time, Is.LessThan(Short + Short + TimeSpan.FromSeconds(2) + TimeSpan.FromSeconds(2)));
+    }
+
+    [Test]
+    public async Task One_that_answers_is_not_taken_for_dead_while_the_hook_decides()
+    {
+        TaskCompletionSource decided = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using RoomHost host = await RoomHost.StartAsync(options =>
+        {
+            (options.HeartbeatInterval, options.HeartbeatTimeout) = (Short, Short);
+            options.OnJoin = async request =>
+            {
+                await decided.Task;
+                return RoomAdmission.Allow(request.Name);
+            };
+        });
+        using SilentClient bob = await SilentClient.EnterAsync(host.Endpoint, SignalingProtocol.NewSecret());
+        for (int i = 0; i < 3; i++)
+        {
+            await bob.PongAsync(await bob.NextPingAsync());
+        }
+
+        decided.SetResult();
+        await bob.PongAsync(await bob.NextPingAsync());
+        await using RawClient alice = await RawClient.ConnectAsync(host.Endpoint);
+
+        Assert.That((string?)(await alice.JoinAsync())["type"], Is.EqualTo("joined"));
     }
 
     [Test]

@@ -104,6 +104,7 @@ public sealed class MetricsTests
         await using RoomHost host = await RoomHost.StartAsync(options =>
         {
             options.MaxQueuedFrames = 64;
+            options.Rooms.MaxParkedMessages = 16;
             options.CloseTimeout = TimeSpan.FromSeconds(0.1);
         });
         using MetricCollector<long> ends = Collect<long>("ends", host);

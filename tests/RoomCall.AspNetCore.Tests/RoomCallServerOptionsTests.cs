@@ -52,6 +52,21 @@ public sealed class RoomCallServerOptionsTests
         Assert.That(fault!.Failures.Single(), Does.Match($@"\b{property.Split('.')[^1]}\b"));
     }
 
+    private static IEnumerable<TestCaseData<string, Action<RoomCallServerOptions>>> Contradictions =>
+    [
+        new TestCaseData<string, Action<RoomCallServerOptions>>("MaxQueuedFrames", o => o.MaxQueuedFrames = 64).SetArgDisplayNames("parked messages"),
+        new TestCaseData<string, Action<RoomCallServerOptions>>("MaxQueuedBytes", o => o.MaxFrameBytes = 1024 * 1024).SetArgDisplayNames("frames"),
+        new TestCaseData<string, Action<RoomCallServerOptions>>("MaxQueuedBytes", o => o.Rooms.MaxMessageBytes = 1024 * 1024).SetArgDisplayNames("messages"),
+    ];
+
+    [TestCaseSource(nameof(Contradictions))]
+    public async Task An_application_whose_limits_contradict_each_other_does_not_start(string property, Action<RoomCallServerOptions> configure)
+    {
+        OptionsValidationException? fault = await Assert.ThrowsAsync<OptionsValidationException>(() => RoomHost.StartAsync(configure));
+
+        Assert.That(fault!.Failures.Single(), Does.StartWith($"Set {property} "));
+    }
+
     [Test]
     public void Each_option_with_a_range_has_a_case_here()
     {

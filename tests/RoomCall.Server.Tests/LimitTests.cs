@@ -98,6 +98,33 @@ public sealed class LimitTests
     }
 
     [Test]
+    public void A_large_message_counts_once_more_for_each_4_KiB_so_that_nobody_can_fill_what_is_kept_for_another()
+    {
+        RoomBroker broker = new(timeProvider: new FakeTimeProvider());
+        TestMember second = new();
+        RoomSeat seat = broker.Seat(new TestMember());
+        broker.Seat(second);
+
+        for (int i = 0; i < 100; i++)
+            seat.Relay(new byte[64 * 1024], to: null);
+
+        Assert.That(second.Messages, Has.Count.EqualTo(200 / 17));
+    }
+
+    [Test]
+    public void One_message_passes_however_small_the_burst()
+    {
+        TestMember second = new();
+        RoomBroker broker = new(new RoomBrokerOptions { MessageBurst = 1 }, new FakeTimeProvider());
+        RoomSeat seat = broker.Seat(new TestMember());
+        broker.Seat(second);
+
+        seat.Relay(new byte[64 * 1024], to: null);
+
+        Assert.That(second.Messages, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public void A_call_with_50_candidates_on_each_side_passes_at_once()
     {
         RoomBroker broker = new(timeProvider: new FakeTimeProvider());

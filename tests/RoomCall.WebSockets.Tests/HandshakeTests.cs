@@ -127,6 +127,32 @@ internal sealed class HandshakeTests
     }
 
     [Test]
+    public async Task A_token_provider_that_never_answers_and_heeds_no_token_is_given_up_after_the_time_out()
+    {
+        FakeTimeProvider time = new();
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        WebSocketTransport transport = new(
+            new()
+            {
+                Endpoint = new Uri("ws://localhost:1/room"),
+                ConnectTimeout = TimeSpan.FromSeconds(7),
+                AccessTokenProvider = _ =>
+                {
+                    asked.SetResult();
+                    return new ValueTask<string?>(new TaskCompletionSource<string?>().Task);
+                },
+            },
+            time);
+        Task<ISignalingLink> connecting = transport.ConnectAsync(CancellationToken.None).AsTask();
+        await asked.Task.Soon();
+
+        time.Advance(TimeSpan.FromSeconds(7));
+
+        RoomCallException? error = await Assert.ThrowsAsync<RoomCallException>(() => connecting.Soon());
+        Assert.That(error!.Message, Does.Contain("ConnectTimeout"));
+    }
+
+    [Test]
     public async Task An_attempt_that_is_cancelled_is_cancelled()
     {
         using TcpListener listener = new(System.Net.IPAddress.Loopback, 0);

@@ -11,6 +11,7 @@ internal sealed class Negotiation(int ownCandidates)
     private bool _areDescriptionsApplied;
     private int _sent;
     private int _came;
+    private bool _isStarted;
     private bool _isTold;
 
     /// <summary>Ends with the first negotiation that is done.</summary>
@@ -22,8 +23,11 @@ internal sealed class Negotiation(int ownCandidates)
     public void Take(CallState state) => Take(() =>
     {
         _areDescriptionsApplied = state.Phase is CallPhase.Connecting or CallPhase.Connected;
-        if (!state.IsStarted)
+
+        // Only when a call ends: candidates may be sent ahead of the next one, while nobody is there.
+        if (_isStarted && !state.IsStarted)
             (_sent, _came, _isTold) = (0, 0, false);
+        _isStarted = state.IsStarted;
     });
 
     public void Sent(PeerMessage message) => Take(() => _sent += message is PeerMessage.Candidate ? 1 : 0);

@@ -14,7 +14,7 @@ namespace RoomCall.Signaling;
 /// <item>Where the server has forgotten the stay (it was started anew), such a transport asks for the room again, with the same id. Then
 /// <see cref="RoomEvent.Created"/> or <see cref="RoomEvent.Joined"/> follows <see cref="RoomEvent.Interrupted"/> in the place of
 /// <see cref="RoomEvent.Resumed"/>: the stay goes on in a new room, what was under way in either direction may be lost, and what was
-/// parked is gone.</item>
+/// parked is gone. Or <see cref="RoomEvent.Full"/> or <see cref="RoomEvent.Error"/> follows, and the events end.</item>
 /// <item>The events end when the connection has: normally after <see cref="LeaveAsync"/> or dispose, with a
 /// <see cref="RoomCallException"/> when it was lost for good.</item>
 /// <item><see cref="IAsyncDisposable.DisposeAsync"/> may come at any moment and twice; without a leave before it, the server tells
@@ -52,6 +52,7 @@ public interface IRoomConnection : IAsyncDisposable
 
     /// <summary>Leaves the room after all that was sent. Safe to call twice, and after the connection has ended.</summary>
     /// <param name="cancellationToken">Ends the wait, not a leave that has begun.</param>
-    /// <returns>A task that ends when the server has been told, or the connection has ended.</returns>
+    /// <returns>A task that ends when the server has been told, or the connection has ended, whether the events are read or not. What comes
+    /// from here on may be passed over.</returns>
     ValueTask LeaveAsync(CancellationToken cancellationToken);
 }

@@ -20,9 +20,10 @@ internal struct TokenBucket
         _updatedAt = now;
     }
 
-    /// <summary>Takes one token, if there is one.</summary>
+    /// <summary>Takes tokens, if there are as many.</summary>
     /// <param name="now">The clock's reading; an earlier one than before brings no token.</param>
-    public bool TryTake(long now)
+    /// <param name="tokens">How many; what is more than the bucket holds takes all of a full one.</param>
+    public bool TryTake(long now, int tokens = 1)
     {
         long elapsed = now - _updatedAt;
         if (elapsed > 0)
@@ -32,10 +33,11 @@ internal struct TokenBucket
             _updatedAt = now;
         }
 
-        if (_units < _rate.UnitsPerToken)
+        long wanted = Math.Min(tokens * _rate.UnitsPerToken, _rate.FullUnits);
+        if (_units < wanted)
             return false;
 
-        _units -= _rate.UnitsPerToken;
+        _units -= wanted;
         return true;
     }
 }

@@ -189,8 +189,9 @@ internal sealed partial class Room(string name, RoomContext context)
         if (!sender.IsInside)
             return context.Refusals.NotInRoom;
 
-        // First of the limits, so that what the others refuse is no way around it.
-        if (!sender.Tokens.TryTake(context.Time.GetTimestamp()))
+        // First of the limits, so that what the others refuse is no way around it. Large messages count more than once: a member is not to
+        // send so much at once that another, who reads as fast as it can, is let go as too slow.
+        if (!sender.Tokens.TryTake(context.Time.GetTimestamp(), context.Options.CountOf(payloadLength)))
             return context.Refusals.TooManyMessages;
 
         if (payloadLength == 0)

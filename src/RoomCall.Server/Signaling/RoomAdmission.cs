@@ -22,8 +22,9 @@ public sealed record RoomAdmission
     public string Detail { get; private init; } = "";
 
     /// <summary>The client may be in the room.</summary>
-    /// <param name="name">The name that the others are told, which replaces the one that the client wished for; null: none.</param>
-    /// <param name="iceServers">ICE servers for this client, credentials made for it included; null: the server's.</param>
+    /// <param name="name">The name that the others are told, which replaces the one that the client wished for; null: none. It follows the
+    /// rules of <see cref="SignalingServerOptions.MaxNameLength"/>: with one that does not, the client is refused and the fault logged.</param>
+    /// <param name="iceServers">ICE servers for this client, credentials made for it included, each with a URL at least; null: the server's.</param>
     public static RoomAdmission Allow(string? name, IReadOnlyList<IceServer>? iceServers = null) =>
         new() { IsAllowed = true, Name = name, IceServers = iceServers };
 

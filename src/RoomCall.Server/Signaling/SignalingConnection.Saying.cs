@@ -73,14 +73,16 @@ public sealed partial class SignalingConnection
         if (Volatile.Read(ref _isEnding))
             return default;
 
+        if (++_malformed <= _server.Options.MaxMalformedFrames)
+            return TellAsync(new RoomEvent.Error(RoomErrorCode.Malformed, error));
+
         _server.Metrics.Refused(RoomErrorCode.Malformed);
-        return ++_malformed > _server.Options.MaxMalformedFrames
-            ? EndAsync(EndCode.Malformed, "Too many frames were malformed: send what the protocol allows.")
-            : TellAsync(new RoomEvent.Error(RoomErrorCode.Malformed, error));
+        return EndAsync(EndCode.Malformed, "Too many frames were malformed: send what the protocol allows.");
     }
 
     private ValueTask TellAsync(RoomEvent.Error error)
     {
+        _server.Metrics.Refused(error.Code);
         if (_stay is not { } stay)
             return new ValueTask(SayAsync(ServerFrameJson.Encode(ServerFrame.Of(error))));
 

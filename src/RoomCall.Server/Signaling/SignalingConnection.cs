@@ -63,6 +63,7 @@ public sealed partial class SignalingConnection
     /// <returns>A task that ends when the client was told, or it is on its way.</returns>
     public ValueTask RefuseTooLargeAsync(int maxBytes)
     {
+        _server.Metrics.Refused(RoomErrorCode.MessageTooLarge);
         string detail = $"A frame was larger than {maxBytes} bytes: send less at a time.";
         return EndAsync(EndCode.TooLarge, detail, new RoomEvent.Error(RoomErrorCode.MessageTooLarge, detail), sendRest: true);
     }
@@ -76,13 +77,17 @@ public sealed partial class SignalingConnection
     /// <returns>A task that ends when the next frame may come.</returns>
     public ValueTask RefuseBinaryAsync() => RefuseAsync("The frame is not text: send each frame as one text message.");
 
-    /// <summary>The connection is over. Nothing more is received or sent. It may come while a frame is still being taken.</summary>
+    /// <summary>The connection is over. Nothing more is received or sent. It may come while a frame is still being taken, and twice: the
+    /// first time counts.</summary>
     /// <param name="byClient">Whether the client closed it in the transport's own way, and so does not come back to its seat.</param>
     public void Closed(bool byClient)
     {
         Stay? stay;
         lock (_gate)
         {
+            if (_isClosed)
+                return;
+
             _isEnding = true;
             _isClosed = true;
             _isClosedByClient = byClient;
@@ -155,7 +160,7 @@ public sealed partial class SignalingConnection
         }
 
         string? peerId = frame.Secret is { } secret ? SignalingProtocol.PeerIdOf(frame.Room!, secret) : null;
-        if (peerId is not null && _server.FindStay(frame.Room!, peerId) is { } known && !known.LeaveIfOver())
+        if (FindStay(frame.Room!, peerId) is { } known)
         {
             await RepeatAsync(known).ConfigureAwait(false);
             return;
@@ -168,10 +173,27 @@ public sealed partial class SignalingConnection
             return;
         }
 
+        // That may have taken a while.
+        if (_server.IsStopping)
+        {
+            await EndRestartingAsync().ConfigureAwait(false);
+            return;
+        }
+
+        if (FindStay(frame.Room!, peerId) is { } newer)
+        {
+            await RepeatAsync(newer).ConfigureAwait(false);
+            return;
+        }
+
         Stay stay = new(_server, this, _client.UserId, peerId is not null && _server.Options.ResumeTime > TimeSpan.Zero);
         if (TryHold(stay))
             Sit(stay, frame.Room!, new RoomEntryOptions { Name = admission.Name, PeerId = peerId, IceServers = admission.IceServers });
     }
+
+    /// <summary>The stay that has begun with the same secret, if there is one.</summary>
+    private Stay? FindStay(string room, string? peerId) =>
+        peerId is not null && _server.FindStay(room, peerId) is { } known && !known.LeaveIfOver() ? known : null;
 
     private void Sit(Stay stay, string room, RoomEntryOptions options)
     {
@@ -196,8 +218,9 @@ public sealed partial class SignalingConnection
 
         try
         {
-            return await admit(frame.Room!, frame.Name).ConfigureAwait(false)
+            RoomAdmission admission = await admit(frame.Room!, frame.Name).ConfigureAwait(false)
                 ?? throw new InvalidOperationException($"The hook returned null: return {nameof(RoomAdmission)}.Allow or {nameof(RoomAdmission)}.Deny.");
+            return _server.FindFault(admission) is { } fault ? throw new InvalidOperationException(fault) : admission;
         }
         catch (Exception exception)
         {
@@ -271,7 +294,10 @@ public sealed partial class SignalingConnection
         }
 
         // The server's stop may have come just now, and asked a stay to tell it that was not this connection's.
-        return wasEnding ? new ValueTask(SayLastAsync(error: null, EndCode.Restarting, RestartingDetail)) : DenyAsync(error);
+        if (wasEnding)
+            return new ValueTask(SayLastAsync(error: null, EndCode.Restarting, RestartingDetail));
+
+        return _server.IsStopping ? EndRestartingAsync() : DenyAsync(error);
     }
 
     private void OnLimit()
@@ -284,6 +310,6 @@ public sealed partial class SignalingConnection
             _isEnding = true;
         }
 
-        _ = SayLastAsync(error: null, EndCode.TimedOut, "No room was asked for in time: begin with 'create or join' or 'resume'.");
+        _ = SayLastAsync(error: null, EndCode.TimedOut, "No seat was taken in time: begin with 'create or join' or 'resume', and let the server's hook decide sooner.");
     }
 }

@@ -155,6 +155,17 @@ public sealed partial class SignalingServer
                 $"Choose a name of 1 to {Options.MaxNameLength} characters that is not white space alone, and without control characters.");
     }
 
+    /// <summary>What is wrong with what the hook that decides has returned, or null.</summary>
+    internal string? FindFault(RoomAdmission admission)
+    {
+        if (admission.Name is { } name && !RoomName.IsValid(name, Options.MaxNameLength))
+            return $"The hook gave a name that is none: one has 1 to {Options.MaxNameLength} characters, is not white space alone, and has no control characters.";
+
+        return admission.IceServers is { } servers && !RoomBrokerOptions.AreIceServers(servers)
+            ? "The hook gave ICE servers without URLs: give each one URL at least."
+            : null;
+    }
+
     private static SignalingClient Anybody { get; } = new();
 
     internal static partial class Log

@@ -11,17 +11,23 @@ internal sealed class IncomingQueue(int maxEvents, int maxBytes)
     private TaskCompletionSource? _arrival;
     private TaskCompletionSource? _room;
     private long _bytes;
+    private bool _isLeaving;
+    private bool _isDeaf;
     private bool _hasEnded;
     private Exception? _error;
 
-    private bool HasRoom => _hasEnded || (_waiting.Count < maxEvents && _bytes < maxBytes);
+    private bool HasRoom => _hasEnded || _isLeaving || !IsFull;
+
+    private bool IsFull => _waiting.Count >= maxEvents || _bytes >= maxBytes;
 
     /// <summary>Adds an event, whatever the bound.</summary>
     public void Post(RoomEvent roomEvent, int bytes = 0)
     {
         lock (_gate)
         {
-            if (_hasEnded)
+            // Once one is passed over, all are: what is read has no gaps.
+            _isDeaf |= _isLeaving && IsFull;
+            if (_hasEnded || _isDeaf)
             {
                 return;
             }
@@ -56,6 +62,17 @@ internal sealed class IncomingQueue(int maxEvents, int maxBytes)
         }
 
         await room.ConfigureAwait(DeterministicContext.IsCurrent);
+    }
+
+    /// <summary>The stay is being left, maybe by one who reads no more: nothing waits for room from here on, and from the first that is above
+    /// the bound on all that comes is passed over.</summary>
+    public void Leave()
+    {
+        lock (_gate)
+        {
+            _isLeaving = true;
+            Signal(ref _room);
+        }
     }
 
     /// <summary>Ends a wait for room, because there is nothing to read any more.</summary>

@@ -53,7 +53,6 @@ internal sealed class LinkSession : IAsyncDisposable
     /// <summary>Says the first frame and reads what comes, until the link or the stay has ended. It does not throw.</summary>
     public async Task<Verdict> RunAsync()
     {
-        _stay.BeginLink();
         _watch.Start();
         Kick();
         try

@@ -36,7 +36,9 @@ internal sealed class LinkWatch(ResumingSignalerOptions options, TimeProvider ti
     {
         lock (_gate)
         {
-            _timer = timeProvider.CreateTimer(static watch => ((LinkWatch)watch!).OnDue(), this, options.AnswerTimeout, Timeout.InfiniteTimeSpan);
+            // It may be ending already.
+            TimeSpan due = _phase == Phase.Ending ? LastWords : options.AnswerTimeout;
+            _timer = timeProvider.CreateTimer(static watch => ((LinkWatch)watch!).OnDue(), this, due, Timeout.InfiniteTimeSpan);
         }
     }
 

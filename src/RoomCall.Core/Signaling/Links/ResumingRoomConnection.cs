@@ -70,6 +70,7 @@ internal sealed partial class ResumingRoomConnection : IRoomConnection
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        _incoming.Leave();
         _window.Close(ByeFrame);
         Kick();
         await DeterministicContext.Follow(_ended.Task).WaitAsync(cancellationToken).ConfigureAwait(DeterministicContext.IsCurrent);
@@ -131,6 +132,9 @@ internal sealed partial class ResumingRoomConnection : IRoomConnection
     private async Task<ISignalingLink?> RunLinkAsync(ISignalingLink link)
     {
         LinkSession session = new(link, _stay, _outbox, _incoming, _options, _timeProvider);
+
+        // Before anybody can reach the new link: what they send is not to go out before its first frame.
+        _stay.BeginLink();
         lock (_gate)
         {
             _session = session;

@@ -30,11 +30,6 @@ internal static class SignalingLoss
         $"The connection to the signaling server was lost and could not be repaired ({attempts} attempts in {elapsed.TotalSeconds:0.0} s): join again when the server can be reached. {error.Message}",
         error);
 
-    /// <summary>For a stay that was up, whose server forgot it and did not let it in again.</summary>
-    public static RoomCallException NotLetInAgain(RoomEvent answer) => Lost(answer is RoomEvent.Error error
-        ? $"The signaling server had forgotten this stay and did not let it in again ({error.Code}): {error.Detail}"
-        : "The signaling server had forgotten this stay, and the room is full now: join again later.");
-
     public static RoomCallException Refused(RoomEvent.Error error) =>
         Lost($"The signaling server did not let this client go on ({error.Code}): {error.Detail} Join again.");
 

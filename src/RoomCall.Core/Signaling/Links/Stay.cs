@@ -218,7 +218,8 @@ internal sealed class Stay(string room, string? name, OutgoingWindow window, Lin
             window.Restart();
         }
 
-        HasProgressed = true;
+        // Only the first time: a server that lets this client in again and again, and loses it each time, is no proof of anything.
+        HasProgressed |= _self is null;
         _self = self;
         _token = ticket?.Token;
         _logsTold = 0;
@@ -228,11 +229,6 @@ internal sealed class Stay(string room, string? name, OutgoingWindow window, Lin
 
     private Verdict OnNotLetIn(RoomEvent answer)
     {
-        if (_self is not null)
-        {
-            return Verdict.Over(SignalingLoss.NotLetInAgain(answer));
-        }
-
         // The server takes an earlier link of this stay for a live one; soon it will not.
         if (_hasAsked && answer is RoomEvent.Error { Code: RoomErrorCode.AlreadyJoined } error)
         {

@@ -183,7 +183,7 @@ internal ref struct FrameReader
             FrameField.Peers => Value(FrameJsonContext.Default.StringArray, out Peers) && Peers!.All(static peer => !string.IsNullOrEmpty(peer)),
             FrameField.Initiator => Id(out Initiator),
             FrameField.Names => Value(FrameJsonContext.Default.DictionaryStringString, out Names) && Names!.Values.All(static name => name is not null),
-            FrameField.IceServers => Value(FrameJsonContext.Default.IceServerWireArray, out IceServers) && IceServers!.All(static server => server is not null),
+            FrameField.IceServers => Value(FrameJsonContext.Default.IceServerWireArray, out IceServers) && IceServers!.All(static server => server is { Urls.Length: > 0 } && !server.Urls.Contains(null)),
             FrameField.Resume => Value(FrameJsonContext.Default.ResumeTicket, out Resume) && Resume is { Token: not "", Seconds: > 0 },
             FrameField.Reason => Text(out Reason),
             FrameField.Parked => Number(out Parked),

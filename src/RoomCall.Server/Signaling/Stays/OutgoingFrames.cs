@@ -73,15 +73,18 @@ internal struct OutgoingFrames
     /// <summary>Goes back: the next frame is the first that is not acknowledged.</summary>
     public void Rewind() => _taken = 0;
 
-    /// <summary>Forgets all, and leaves the buffers to the collector where one may still be read.</summary>
-    public void Clear(bool mayBeRead)
+    /// <summary>Forgets all.</summary>
+    /// <param name="inFlight">The number of the frame that is still being read, whose buffer is left to the collector; 0: none is.</param>
+    public void Clear(long inFlight)
     {
-        if (!mayBeRead)
+        for (int i = 0; i < _count; i++)
         {
-            _taken = _count;
-            Forget(Taken);
+            Entry entry = _ring[(_head + i) & (_ring.Length - 1)];
+            if (entry.IsPooled && Forgotten + i + 1 != inFlight)
+                FrameBuffers.Return(entry.Buffer);
         }
 
+        Forgotten += _count;
         _ring = [];
         (_head, _count, _taken, Bytes) = (0, 0, 0, 0);
     }

@@ -59,7 +59,7 @@ internal sealed partial class Stay
             if (isAway)
                 _absence = new Absence(this);
             else
-                _outgoing.Clear(mayBeRead: _isPumping);
+                _outgoing.Clear(_inFlight);
         }
 
         if (isAway)
@@ -136,7 +136,7 @@ internal sealed partial class Stay
                 return;
 
             _state = StayState.Ended;
-            _outgoing.Clear(mayBeRead: _isPumping);
+            _outgoing.Clear(_inFlight);
         }
 
         SignalingServer.Log.StayExpired(_server.Logger);

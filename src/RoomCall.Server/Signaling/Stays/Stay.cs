@@ -87,7 +87,12 @@ internal sealed partial class Stay : IRoomMember
 
         // Who goes because the server stops is no news for those who go as well.
         if (_server.IsStopping)
+        {
+            // And one who was not told that it is in the room is told nothing of what is said there.
+            if (roomEvent is RoomEvent.Created or RoomEvent.Joined)
+                Silence();
             return true;
+        }
 
         lock (_gate)
         {
@@ -169,7 +174,7 @@ internal sealed partial class Stay : IRoomMember
             // A client that comes back knows then what it need not send again.
             _isAckDue |= _isResumable && code == EndCode.Restarting && _received > _receivedTold;
             if (connection is null)
-                _outgoing.Clear(mayBeRead: _isPumping);
+                _outgoing.Clear(_inFlight);
         }
 
         if (leaves is { } reason)
@@ -229,7 +234,11 @@ internal sealed partial class Stay : IRoomMember
     {
         // One who leaves hears no more, and that is no full queue.
         if (_isSilent || _state is StayState.Ending or StayState.Ended)
+        {
+            if (isPooled)
+                FrameBuffers.Return(frame);
             return true;
+        }
 
         SignalingServerOptions options = _server.Options;
         if (_outgoing.Count >= options.MaxQueuedFrames || (_outgoing.Count > 0 && _outgoing.Bytes + length > options.MaxQueuedBytes))

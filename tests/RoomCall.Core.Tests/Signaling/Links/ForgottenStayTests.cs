@@ -122,28 +122,27 @@ internal sealed class ForgottenStayTests
     }
 
     [Test]
-    public async Task A_room_that_is_full_by_then_is_a_loss_that_says_so()
+    public async Task A_room_that_is_full_by_then_is_told_and_ends_the_stay()
     {
         await using LinkBench bench = new();
         ScriptedLink link = await ForgetAsync(bench, await bench.EnterAsync());
 
         link.Say(new RoomEvent.Full("lobby"));
 
-        RoomCallException? end = await bench.EndAsync();
-        Assert.That(end?.Code, Is.EqualTo(RoomCallErrorCode.SignalingLost));
-        Assert.That(end?.Message, Does.Contain("full"));
+        await bench.NextAsync<RoomEvent.Full>();
+        Assert.That(await bench.EndAsync(), Is.Null);
     }
 
     [Test]
-    public async Task A_refusal_by_then_is_a_loss_that_names_the_servers_reason()
+    public async Task A_refusal_by_then_is_told_with_the_servers_reason_and_ends_the_stay()
     {
         await using LinkBench bench = new();
         ScriptedLink link = await ForgetAsync(bench, await bench.EnterAsync());
 
         link.Say(new RoomEvent.Error(RoomErrorCode.NotAllowed, "Not on Sundays."));
 
-        RoomCallException? end = await bench.EndAsync();
-        Assert.That(end?.Message, Does.Contain("Not on Sundays.").And.Contain("NotAllowed"));
+        Assert.That((await bench.NextAsync<RoomEvent.Error>()).Code, Is.EqualTo(RoomErrorCode.NotAllowed));
+        Assert.That(await bench.EndAsync(), Is.Null);
     }
 
     [Test]
@@ -160,6 +159,46 @@ internal sealed class ForgottenStayTests
 
         Assert.That(again.Type, Is.EqualTo(ClientFrameType.CreateOrJoin));
         await bench.NextAsync<RoomEvent.Created>();
+    }
+
+    [Test]
+    public async Task One_who_was_up_and_is_still_taken_for_live_on_another_link_asks_until_it_is_not()
+    {
+        await using LinkBench bench = new();
+        ScriptedLink link = await ForgetAsync(bench, await bench.EnterAsync());
+        link.Cut();
+        (link, _) = await bench.AgainAsync();
+        link.Say(new RoomEvent.Error(RoomErrorCode.AlreadyJoined, "It is up."));
+
+        (link, ClientFrame again) = await bench.AgainAsync();
+        link.Say(new RoomEvent.Created("lobby", "me", []), LinkBench.Ticket);
+
+        Assert.That(again.Type, Is.EqualTo(ClientFrameType.CreateOrJoin));
+        await bench.NextAsync<RoomEvent.Created>();
+    }
+
+    [Test]
+    public async Task A_server_that_forgets_and_loses_every_link_is_given_up()
+    {
+        await using LinkBench bench = new();
+        ScriptedLink link = await bench.EnterAsync();
+        Task<RoomCallException?> ending = ReconnectTests.EndAsync(bench);
+        while (!ending.IsCompleted)
+        {
+            link.Cut();
+            Task<ScriptedLink> next = bench.Transport.NextAsync();
+            await bench.PassUntilAsync(Task.WhenAny(next, ending));
+            if (!next.IsCompleted)
+                continue;
+
+            link = await next;
+            link.Say(new RoomEvent.Error(RoomErrorCode.UnknownStay, "never heard of"));
+            link = await bench.Transport.NextAsync();
+            link.Say(new RoomEvent.Created("lobby", "me", []), LinkBench.Ticket);
+        }
+
+        Assert.That((await ending)?.Message, Does.Contain("could not be repaired"));
+        Assert.That(bench.Transport.Attempts, Is.InRange(20, 130));
     }
 
     /// <summary>The link is cut, and the server has forgotten the stay.</summary>

@@ -204,7 +204,7 @@ internal sealed class ReconnectTests
         await bench.NextAsync<RoomEvent.Interrupted>();
     }
 
-    private static async Task<RoomCallException?> EndAsync(LinkBench bench)
+    internal static async Task<RoomCallException?> EndAsync(LinkBench bench)
     {
         try
         {

@@ -1,4 +1,5 @@
 using RoomCall.Signaling;
+using RoomCall.Signaling.Links;
 using RoomCall.Signaling.Protocol;
 
 namespace RoomCall.Tests.Signaling.Links;
@@ -67,6 +68,28 @@ internal sealed class ResumingTests
         link.Say(new RoomEvent.Created("lobby", "me", []), LinkBench.Ticket);
 
         Assert.That(await link.NextTextAsync(), Is.EqualTo("1"));
+    }
+
+    [Test]
+    public async Task What_is_sent_as_the_next_link_comes_up_goes_out_behind_its_first_frame()
+    {
+        HookedClock clock = new();
+        ScriptedTransport transport = new();
+        await using IRoomConnection connection = await new ResumingSignaler(transport, null, clock).ConnectAsync("lobby", CancellationToken.None);
+        ScriptedLink link = await transport.NextAsync();
+        await link.NextAsync(ClientFrameType.CreateOrJoin);
+        link.Say(new RoomEvent.Created("lobby", "me", []), LinkBench.Ticket);
+        await connection.SendAsync("1"u8.ToArray(), null, CancellationToken.None);
+        await link.NextTextAsync();
+
+        // The clock is asked in the moment in which the new link can be reached already.
+        clock.OnAsked = () => _ = connection.SendAsync("2"u8.ToArray(), null, CancellationToken.None).AsTask();
+        link.Cut();
+        ScriptedLink next = await transport.NextAsync();
+
+        Assert.That((await next.NextAsync()).Type, Is.EqualTo(ClientFrameType.Resume));
+        clock.OnAsked = null;
+        next.SayEnd(EndCode.Replaced);
     }
 
     [Test]
@@ -274,4 +297,15 @@ internal sealed class ResumingTests
     }
 
     private static byte[] Json(int length) => [(byte)'"', .. Enumerable.Repeat((byte)'a', length - 2), (byte)'"'];
+
+    private sealed class HookedClock : TimeProvider
+    {
+        public Action? OnAsked { get; set; }
+
+        public override long GetTimestamp()
+        {
+            OnAsked?.Invoke();
+            return base.GetTimestamp();
+        }
+    }
 }

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Time.Testing;
 using RoomCall.Signaling;
+using RoomCall.Signaling.Links;
 using RoomCall.Signaling.Protocol;
 
 namespace RoomCall.Tests.Signaling.Links;
@@ -49,6 +51,39 @@ internal sealed class StayEndTests
 
         await leaving.Soon();
         Assert.That(await bench.EndAsync(), Is.Null);
+    }
+
+    [Test]
+    public async Task A_leave_ends_although_nobody_reads_what_has_come()
+    {
+        await using LinkBench bench = new(new() { ReceiveBufferEvents = 1 });
+        ScriptedLink link = await bench.EnterAsync();
+        for (int i = 0; i < 3; i++)
+        {
+            link.Say(new RoomEvent.Log(["one more"]));
+        }
+
+        Task leaving = bench.Connection.LeaveAsync(CancellationToken.None).AsTask();
+        await link.NextAsync(ClientFrameType.Bye);
+        link.SayEnd(EndCode.Left);
+        link.Close(1000, "left");
+
+        await leaving.Soon();
+    }
+
+    [Test]
+    public void A_link_that_is_ending_before_its_watch_begins_gets_a_moment_and_no_more()
+    {
+        FakeTimeProvider time = new();
+        Exception? dropped = null;
+        using LinkWatch watch = new(new(), time, () => { }, error => dropped = error);
+        IOException closing = new("closing");
+
+        watch.EndSoon(closing);
+        watch.Start();
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.That(dropped, Is.SameAs(closing));
     }
 
     [Test]
