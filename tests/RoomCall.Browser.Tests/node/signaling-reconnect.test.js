@@ -189,6 +189,7 @@ describe('A link', () => {
     await bench.say(link, message('too late'));
 
     await bench.say(next, { type: 'resumed', received: 0, token: 'second-token' });
+    await bench.say(link, message('later still'));
 
     assert.equal(link.isClosed, true);
     assert.equal(next.isClosed, false);
@@ -314,6 +315,21 @@ describe('A page', () => {
     bench.page.dispatchEvent(new Event('online'));
     await bench.clock.advance(60000);
     assert.equal(bench.transport.attempts, 1);
+  });
+
+  it('is not watched any more after the end', async () => {
+    const bench = new Bench();
+    const watched = new Set();
+    for (const target of [bench.page, bench.page.document]) {
+      target.addEventListener = (type) => watched.add(type);
+      target.removeEventListener = (type) => watched.delete(type);
+    }
+
+    await bench.enter();
+    assert.deepEqual([...watched], ['online', 'pagehide', 'visibilitychange']);
+    bench.connection.close();
+
+    assert.equal(watched.size, 0);
   });
 
   it('that is left while it connects again does no more', async () => {

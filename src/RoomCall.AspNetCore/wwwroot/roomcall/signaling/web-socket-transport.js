@@ -71,7 +71,7 @@ class Attempt {
     socket.onopen = () => this.#onOpen(handlers);
 
     // A page is told no more than that: the reason, such as an HTTP status, is in the browser's console only.
-    socket.onclose = () => this.#fail(unavailable(
+    socket.onerror = socket.onclose = () => this.#fail(unavailable(
       `The signaling server at ${shown(this.#address)} cannot be reached or refused the connection (the browser's console may say why): `
         + 'check the address and the network, the server\'s allowed origins, and the access token.',
     ));
@@ -86,7 +86,8 @@ class Attempt {
       return;
     }
 
-    // A binary frame is none of the protocol's, and nor is an empty one.
+    // A binary frame is none of the protocol's, and nor is an empty one. After an error comes the close, which tells more.
+    socket.onerror = null;
     socket.onmessage = ({ data }) => handlers.onFrame(typeof data === 'string' ? data : '');
     socket.onclose = ({ code, reason }) => handlers.onClose(code === ABNORMAL ? CUT : closed(code, reason));
     this.#finish();
@@ -103,7 +104,7 @@ class Attempt {
 
     this.#finish();
     if (this.#socket) {
-      this.#socket.onopen = this.#socket.onclose = null;
+      this.#socket.onopen = this.#socket.onerror = this.#socket.onclose = null;
       this.#socket.close();
     }
 
