@@ -253,7 +253,7 @@ describe('A server that has forgotten', () => {
     let link = await bench.enter();
     bench.connection.send('you', '1');
     bench.connection.send('you', '2');
-    await bench.say(link, { type: 'ack', received: 1 });
+    await bench.say(link, { type: 'ack', received: 2 });
     link = await bench.forget(link);
     bench.connection.send('you', '3');
     await bench.say(link, { type: 'log', lines: [] }, JOINED);
