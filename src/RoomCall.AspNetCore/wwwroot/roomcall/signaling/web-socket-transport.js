@@ -81,7 +81,8 @@ class Attempt {
     const socket = this.#socket;
     if (socket.protocol !== SUB_PROTOCOL) {
       this.#fail(unavailable(
-        `What answers at ${shown(this.#address)} does not speak the sub-protocol ${SUB_PROTOCOL}: check that it is a RoomCall server of this version.`,
+        `What answers at ${shown(this.#address)} does not speak the sub-protocol ${SUB_PROTOCOL}: `
+          + 'check that it is a RoomCall server of this version.',
       ));
       return;
     }
@@ -128,7 +129,8 @@ class Attempt {
 
   #noAnswer() {
     return unavailable(
-      `The signaling server at ${shown(this.#address)} did not answer within ${CONNECT_TIMEOUT / 1000} s: check the address and the network.`,
+      `The signaling server at ${shown(this.#address)} did not answer within ${CONNECT_TIMEOUT / 1000} s: `
+        + 'check the address and the network.',
     );
   }
 }
