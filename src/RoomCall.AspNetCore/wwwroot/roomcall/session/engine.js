@@ -153,12 +153,11 @@ export class SessionEngine {
     return (await this.#current?.peer?.getStats()) ?? new Map();
   }
 
-  // Only the offer has m-lines: what the other side is to send, and this side does not, must be asked for.
+  // Only the initiator makes m-lines: what the other side may send, and this side does not, must be asked for, or it would be heard and
+  // seen by the one who came second alone.
   #askForMedia(peer) {
-    if (this.#options.media !== null) {
-      for (const kind of this.#media.missingKinds) {
-        peer.addTransceiver(kind, { direction: 'recvonly' });
-      }
+    for (const kind of this.#media.missingKinds) {
+      peer.addTransceiver(kind, { direction: 'recvonly' });
     }
   }
 

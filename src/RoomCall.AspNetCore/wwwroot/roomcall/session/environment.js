@@ -1,3 +1,4 @@
+import { systemClock } from '../signaling/clock.js';
 import { joinRoom } from '../signaling/resuming-room.js';
 
 /** What a session takes from the browser, in one place: tests give it another. */
@@ -7,10 +8,6 @@ export function browserEnvironment() {
     MediaStream: globalThis.MediaStream,
     mediaDevices: globalThis.navigator?.mediaDevices,
     joinRoom,
-    clock: {
-      now: () => performance.now(),
-      setTimeout: (callback, delay) => globalThis.setTimeout(callback, delay),
-      clearTimeout: (timer) => globalThis.clearTimeout(timer),
-    },
+    clock: systemClock,
   };
 }

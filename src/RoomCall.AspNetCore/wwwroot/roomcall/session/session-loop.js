@@ -20,6 +20,7 @@ export class SessionLoop {
   #signaling;
   #inputs = [];
   #isRunning = false;
+  #isEnded = false;
   #flow = initialState;
   #recommendedServers = [];
   #complete;
@@ -52,8 +53,13 @@ export class SessionLoop {
     this.post({ type: 'join' });
   }
 
-  /** Adds an input, which is taken when the present task has done what it is at; after the end it does nothing. */
+  /** Adds an input, which is taken when the present task has done what it is at; after the end nothing is. */
   post(input) {
+    if (this.#isEnded) {
+      refuseLateChannel(input);
+      return;
+    }
+
     this.#inputs.push(input);
     if (!this.#isRunning) {
       this.#isRunning = true;
@@ -67,7 +73,7 @@ export class SessionLoop {
         const reason = this.#take(this.#inputs.shift());
         if (reason !== null) {
           void this.#giveBack(reason);
-          return; // and runs never again
+          return;
         }
       }
 
@@ -156,6 +162,8 @@ export class SessionLoop {
   async #giveBack(reason) {
     const { clock } = this.#environment;
     let timer;
+    this.#isEnded = true;
+    this.#inputs.splice(0).forEach(refuseLateChannel);
     try {
       this.#timers.stopAll();
       const failure = ['hung-up', 'remote-hung-up'].includes(reason.code) ? null : cutOffBy(reason.detail);
@@ -170,17 +178,15 @@ export class SessionLoop {
       console.error('RoomCall: something that a session held could not be given back.', error);
     } finally {
       clock.clearTimeout(timer);
-      this.#refuseLateChannels();
       this.#complete(reason);
     }
   }
+}
 
-  #refuseLateChannels() {
-    for (const late of this.#inputs.splice(0)) {
-      if (late.type === 'dataChannelReceived') {
-        late.transport.channel.close();
-      }
-    }
+// A channel that still comes is somebody's open resource.
+function refuseLateChannel(input) {
+  if (input.type === 'dataChannelReceived') {
+    input.transport.channel.close();
   }
 }
 

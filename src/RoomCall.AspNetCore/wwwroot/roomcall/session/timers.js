@@ -1,3 +1,5 @@
+import { slotOf } from '../flow/call-flow.js';
+
 /** The running timers of a session, at most one a slot. */
 export class SessionTimers {
   #timeouts;
@@ -36,9 +38,4 @@ export class SessionTimers {
   #duration(timer) {
     return timer === 'remoteMedia' ? this.#timeouts.media + this.#timeouts.negotiation : this.#timeouts[timer];
   }
-}
-
-// Each phase has one deadline, and entering the next phase replaces it; the others have a slot of their own.
-function slotOf(timer) {
-  return ['media', 'disconnected', 'signaling'].includes(timer) ? timer : 'phase';
 }
