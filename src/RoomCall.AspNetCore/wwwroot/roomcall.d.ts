@@ -71,7 +71,8 @@ export interface CallTimeouts {
 
 /**
  * Where local media comes from: constraints for `getUserMedia`; `'screen'` for `getDisplayMedia`; a stream of the page's own, which the
- * page stops itself; a function that makes one; or null for none.
+ * page stops itself; a function that makes one; or null for none. What this side does not send is asked for all the same, so one who has no
+ * camera sees the other.
  */
 export type MediaSource =
   | MediaStreamConstraints | 'screen' | MediaStream | ((signal: AbortSignal) => Promise<MediaStream>) | null;
@@ -87,7 +88,8 @@ export interface CallOptions {
   /** Default: 'sendDataChannel' (S18). */ dataChannelLabel?: string;
   dataChannel?: RTCDataChannelInit;
   /** Bytes that may wait for a channel to open. Default: 1 MiB. */ sendQueueLimit?: number;
-  /** Bytes that an open channel buffers before sending waits. Default: 1 MiB. */ sendBufferLimit?: number;
+  /** Bytes that an open channel buffers before sending waits, at most 8 MiB: browsers take no more than 16. Default: 1 MiB. */
+  sendBufferLimit?: number;
   /** Candidates of either side that may wait. Default: 256. */ pendingCandidateLimit?: number;
   /** How often a lost connection is repaired. Default: 3. */ maxRecoveryAttempts?: number;
   timeouts?: CallTimeouts;
@@ -96,6 +98,7 @@ export interface CallOptions {
 
 /** What a method of this library throws or rejects with. */
 export class RoomCallError extends Error {
+  /** Where a session ended first, `cause` is its `CallEndReason`. */
   readonly code:
     | 'session-ended' | 'not-connected' | 'data-channel-closed' | 'message-too-large' | 'send-queue-full' | 'invalid-argument'
     | 'signaling-unavailable' | 'room-rejected';
@@ -114,7 +117,10 @@ export interface CallDataChannel extends EventTarget, AsyncIterable<string | Arr
   send(data: string | ArrayBuffer | ArrayBufferView): Promise<void>;
   /** Closes it; what was sent arrives first. */ close(): Promise<void>;
   addEventListener(type: 'statechange', listener: (event: CustomEvent<RTCDataChannelState>) => void, options?: boolean | AddEventListenerOptions): void;
-  /** `detail` is the message. What comes while nobody listens waits for the first who does, or for `for await`. */
+  /**
+   * `detail` is the message. What comes while nobody listens waits for the first who does, or for `for await`. A browser cannot slow the
+   * sender: where more than 16 MiB wait, the channel is closed, and its readers get `data-channel-closed`.
+   */
   addEventListener(type: 'message', listener: (event: CustomEvent<string | ArrayBuffer>) => void, options?: boolean | AddEventListenerOptions): void;
 }
 

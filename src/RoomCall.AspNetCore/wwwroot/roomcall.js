@@ -10,12 +10,13 @@
  *
  * The types are in roomcall.d.ts.
  */
+import { RoomCallError } from './roomcall/room-call-error.js';
 import { CallSession } from './roomcall/session/call-session.js';
 import { browserEnvironment } from './roomcall/session/environment.js';
 import { checkOptions } from './roomcall/session/options.js';
 import { createWebSocketTransport } from './roomcall/signaling/web-socket-transport.js';
 
-export { RoomCallError } from './roomcall/room-call-error.js';
+export { RoomCallError };
 
 /**
  * Joins a room over WebSocket, or over `options.transport`. The session is there at once, joining; what it tells begins after the present
@@ -29,9 +30,13 @@ export { RoomCallError } from './roomcall/room-call-error.js';
  */
 export function joinCall(room, options = {}) {
   const checked = checkOptions(room, options);
-  const transport = checked.transport ?? createWebSocketTransport({
-    endpoint: checked.endpoint ?? '/room',
-    accessToken: checked.accessToken,
-  });
-  return new CallSession(room, { ...checked, transport }, browserEnvironment());
+  return new CallSession(room, { ...checked, transport: checked.transport ?? webSocketTransport(checked) }, browserEnvironment());
+}
+
+function webSocketTransport({ endpoint = '/room', accessToken }) {
+  try {
+    return createWebSocketTransport({ endpoint, accessToken });
+  } catch (error) {
+    throw new RoomCallError('invalid-argument', `endpoint is no address of a server: ${error.message}`, { cause: error });
+  }
 }
