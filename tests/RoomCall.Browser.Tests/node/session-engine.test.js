@@ -47,7 +47,7 @@ test('an operation that fails is told with the browser\'s words', async () => {
   const { engine, inputs, network } = engineOf();
   network.failing.set('setRemoteDescription', 'No codec is shared.');
   engine.createPeerConnection(1, false, []);
-  engine.setRemoteDescription(1, { type: 'offer', sdp: '{}' });
+  engine.setRemoteDescription(1, { type: 'offer', sdp: 'v=0' });
   await untilIdle();
 
   assert.deepEqual(inputs, [

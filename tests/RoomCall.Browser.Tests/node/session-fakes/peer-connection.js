@@ -100,7 +100,7 @@ class FakePeerConnection extends EventTarget {
     await this.#network.operation('setRemoteDescription');
     this.remoteDescription = description;
     this.candidates = [];
-    const { id, kinds } = JSON.parse(description.sdp);
+    const { id, kinds } = fromSdp(description.sdp);
     this.remote = this.#network.connections[id - 1];
     if (description.type === 'offer') {
       this.asked = kinds;
@@ -144,7 +144,7 @@ class FakePeerConnection extends EventTarget {
   }
 
   #toSdp(kinds) {
-    return JSON.stringify({ id: this.id, ufrag: this.ufrag, kinds });
+    return `a=ice-ufrag:${this.ufrag}\r\na=fake:${JSON.stringify({ id: this.id, kinds })}`;
   }
 
   #tellCandidate(candidate) {
@@ -158,7 +158,7 @@ class FakePeerConnection extends EventTarget {
     const asked = this.asked ?? this.remote.asked ?? [];
     const isOfferer = this.remoteDescription.type === 'answer';
     for (const { track } of this.remote.senders) {
-      if (track !== null && !this.toldTracks?.has(track) && (isOfferer ? JSON.parse(this.localDescription.sdp).kinds : asked).includes(track.kind)) {
+      if (track !== null && !this.toldTracks?.has(track) && (isOfferer ? fromSdp(this.localDescription.sdp).kinds : asked).includes(track.kind)) {
         (this.toldTracks ??= new Set()).add(track);
         this.dispatchEvent(Object.assign(new Event('track'), { track: new FakeTrack(track.kind, `remote ${track.id}`), streams: [] }));
       }
@@ -234,6 +234,10 @@ function join(channel, other) {
 
     channel.endClosing();
   });
+}
+
+function fromSdp(sdp) {
+  return JSON.parse(sdp.split('a=fake:')[1]);
 }
 
 function soon(action) {
