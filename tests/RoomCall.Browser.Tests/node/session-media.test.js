@@ -112,7 +112,7 @@ test('a replaced track is sent in this call and in the next, muted as the one be
   const [first] = world.network.connections;
   assert.equal(sendersOf(first).video[0], 'screen');
   await bob.hangUp();
-  await alice.when(({ phase, generation }) => phase === 'waiting' && generation === 2);
+  await alice.when(({ generation, signalingState }) => generation === 2 && signalingState === 'have-local-offer');
   const next = world.network.connections.at(-1);
   assert.notEqual(next, first);
   assert.equal(sendersOf(next).video[0], 'screen');

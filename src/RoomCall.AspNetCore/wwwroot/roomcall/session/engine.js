@@ -40,7 +40,7 @@ export class SessionEngine {
     this.#current = connection;
     this.#run(connection, 'createPeerConnection', async () => {
       const { RTCPeerConnection, MediaStream } = this.#environment;
-      if (RTCPeerConnection === undefined) {
+      if (!RTCPeerConnection) {
         throw new Error('This browser has no WebRTC.');
       }
 

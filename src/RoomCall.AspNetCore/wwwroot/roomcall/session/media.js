@@ -165,7 +165,7 @@ export class SessionMedia {
       return this.#source(this.#stop.signal);
     }
 
-    if (this.#devices === undefined) {
+    if (!this.#devices) {
       throw new Error('Local media needs a secure page: https, or localhost.');
     }
 
