@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RoomCall.PeerConnections;
 using RoomCall.Signaling;
+using RoomCall.Tests.Flow.Vectors;
 
 namespace RoomCall.Tests.Flow;
 
@@ -39,6 +40,7 @@ internal sealed partial class FlowBench(FlowRules rules)
         FlowState before = _state;
         (_state, Last) = CallFlow.Step(rules, in before, input);
         _watch.Check(in before, input, in _state, Last);
+        FlowRecorder.Note(this, rules, new FlowStep(before, input, _state, Last));
         _all.AddRange(Last);
         return this;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RoomCall.DataChannels;
 using RoomCall.PeerConnections;
+using RoomCall.Tests.Flow.Vectors;
 
 namespace RoomCall.Tests.Flow;
 
@@ -45,6 +46,7 @@ internal sealed class WorldPeer(string id, FlowRules rules, Action<string>? tell
         (_state, ImmutableArray<CallEffect> effects) = CallFlow.Step(rules, in before, input);
         tell?.Invoke($"{id} takes {input} and is {_state.Phase}, {_state.Step}, {_state.ConnectionState}, generation {_state.Generation}");
         _watch.Check(in before, input, in _state, effects);
+        FlowRecorder.Note(this, rules, new FlowStep(before, input, _state, effects));
         foreach (CallEffect effect in effects)
         {
             Do(effect);

@@ -1,0 +1,200 @@
+import { cutOff, receiveBufferFull } from './channel-failure.js';
+import { CallDataChannel } from './data-channel.js';
+import { RECEIVE_LIMIT, ReceiveSide } from './receive-side.js';
+import { SendSide } from './send-side.js';
+
+/** In the order in which a channel goes through them. */
+const STATES = ['connecting', 'open', 'closing', 'closed'];
+
+/**
+ * What is behind a user's `CallDataChannel`. It exists before the browser's channel does, takes messages, listeners and readers, and is
+ * attached to the browser's channel when there is one, or aborted. Sending is refused before the state says so, and reading ends after:
+ * who sees a state, or the end of the messages, finds what the state promises.
+ */
+export class ChannelCore {
+  #state = 'connecting';
+  #stateMoved;
+  #sending;
+  #receiving;
+  #transport = null;
+  #listening = null;
+  #closeRequested = false;
+  #cause = null;
+  #opened = withResolvers();
+  #closed = withResolvers();
+
+  /**
+   * @param {string} label
+   * @param {{ sendQueueLimit: number, sendBufferLimit: number }} limits
+   * @param {(state: RTCDataChannelState) => void} [stateMoved] The owner: told of each move, before any listener. It only posts.
+   */
+  constructor(label, limits, stateMoved = () => {}) {
+    this.label = label;
+    this.#stateMoved = stateMoved;
+    this.#sending = new SendSide(limits, (failure) => this.abort(failure));
+    this.#receiving = new ReceiveSide((message) => this.channel.dispatchEvent(new CustomEvent('message', { detail: message })));
+    this.channel = new CallDataChannel(this);
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  get bufferedAmount() {
+    return this.#sending.bufferedAmount;
+  }
+
+  get maxMessageSize() {
+    return this.#sending.maxMessageSize;
+  }
+
+  get receiving() {
+    return this.#receiving;
+  }
+
+  send(data) {
+    return this.#sending.send(data);
+  }
+
+  /** @throws {RoomCallError} `data-channel-closed` where it never opens. */
+  async whenOpen() {
+    if (!(await this.#opened.promise)) {
+      throw this.#sending.closedError();
+    }
+  }
+
+  close() {
+    if (this.#state !== 'closed') {
+      this.#closeRequested = true;
+      if (this.#transport === null) {
+        this.#end(null);
+      } else {
+        this.#sending.refuse(null);
+        this.#move('closing');
+        this.#sending.closeWhenSent();
+      }
+    }
+
+    return this.#closed.promise;
+  }
+
+  /**
+   * Gives it the browser's channel; once, or again after `tryDetach`. One closed before closes the browser's channel too.
+   *
+   * @param {{ channel: RTCDataChannel, readonly maxMessageSize: number }} transport
+   */
+  attach(transport) {
+    const { channel } = transport;
+    const listening = new AbortController();
+    this.#transport = transport;
+    this.#listening = listening;
+    this.#sending.attach(transport);
+    const on = (type, listener) => channel.addEventListener(type, listener, { signal: listening.signal });
+    on('open', () => this.#onOpen());
+    on('message', (event) => this.#onMessage(event.data));
+    on('bufferedamountlow', () => this.#sending.pump());
+    on('closing', () => this.#onClosing());
+    on('error', (event) => this.#onError(event));
+    on('close', () => this.#end(this.#cause === null ? null : cutOff(this.#cause)));
+    if (this.#closeRequested || this.#state === 'closed') {
+      channel.close();
+    } else if (channel.readyState === 'open') {
+      this.#onOpen(); // of one that the other side opened it may not be told
+    }
+  }
+
+  /**
+   * Takes the browser's channel away, whose connection is replaced, from a channel that never opened: what waits goes over the next one.
+   * False when it has opened, or is closing.
+   */
+  tryDetach() {
+    if (this.#closeRequested || this.#state !== 'connecting') {
+      return false;
+    }
+
+    this.#listening?.abort();
+    this.#transport?.channel.close();
+    this.#sending.detach();
+    this.#transport = null;
+    return true;
+  }
+
+  /**
+   * Closes it at once. Safe to call at any moment, and twice.
+   *
+   * @param {Error | null} failure What readers get after what has arrived; null: they see a normal end.
+   */
+  abort(failure) {
+    this.#end(failure);
+    this.#transport?.channel.close();
+  }
+
+  #onOpen() {
+    if (this.#state === 'connecting') {
+      this.#move('open');
+    }
+
+    this.#sending.open();
+  }
+
+  #onMessage(message) {
+    if (this.#receiving.tryAdd(message)) {
+      return;
+    }
+
+    const failure = receiveBufferFull(RECEIVE_LIMIT);
+    if (this.#closeRequested) {
+      this.#receiving.end(failure); // what is still to be sent before the channel closes must not suffer
+    } else {
+      this.abort(failure);
+    }
+  }
+
+  #onClosing() {
+    if (!this.#closeRequested) {
+      this.#sending.refuse(null);
+      this.#move('closing');
+      this.#sending.end();
+    }
+  }
+
+  // The other side went away without closing: browsers say so, and close.
+  #onError(event) {
+    this.#cause = event.error ?? new Error('The browser names no reason.');
+  }
+
+  #end(failure) {
+    this.#sending.refuse(failure);
+    if (this.#move('closed')) {
+      this.#sending.end();
+      this.#receiving.end(failure);
+    }
+  }
+
+  /** Moves the state forward; false when it is there or beyond. */
+  #move(state) {
+    if (STATES.indexOf(this.#state) >= STATES.indexOf(state)) {
+      return false;
+    }
+
+    this.#state = state;
+    this.#opened.resolve(state === 'open');
+    if (state === 'closed') {
+      this.#closed.resolve();
+    }
+
+    this.#stateMoved(state);
+
+    // Listeners are the user's code: they are not called in the middle of a move.
+    queueMicrotask(() => this.channel.dispatchEvent(new CustomEvent('statechange', { detail: state })));
+    return true;
+  }
+}
+
+function withResolvers() {
+  let resolve;
+  const promise = new Promise((resolvePromise) => {
+    resolve = resolvePromise;
+  });
+  return { promise, resolve };
+}

@@ -1,0 +1,152 @@
+import { decodeServerFrame } from './frames.js';
+import { byteLength } from './json-text.js';
+import { LinkWatch } from './link-watch.js';
+import * as loss from './signaling-loss.js';
+import { lost, over } from './verdict.js';
+
+// A larger frame is no signaling, and nothing that a page should hold.
+const MAX_FRAME_BYTES = 1024 * 1024;
+
+/** One link of a stay, from its first frame to its end. */
+export class LinkSession {
+  #stay;
+  #outbox;
+  #watch;
+  #events;
+  #onUp;
+  #link = null;
+  #verdict = null;
+  #end = null;
+  #isGone = false;
+
+  /** What the transport calls. */
+  handlers = {
+    onFrame: (text) => this.#onFrame(text),
+    onClose: (detail) => this.#onClose(detail),
+  };
+
+  /** `onUp` is called when the server has answered. */
+  constructor({ stay, outbox, clock, events, onUp }) {
+    this.#stay = stay;
+    this.#outbox = outbox;
+    this.#events = events;
+    this.#onUp = onUp;
+    this.#watch = new LinkWatch(clock, () => outbox.ping(), (detail) => this.#settle(lost(detail)));
+  }
+
+  /** Whether the transport has said that the link is closed. */
+  get isGone() {
+    return this.#isGone;
+  }
+
+  /** The transport has made the link. */
+  attach(link) {
+    this.#link = link;
+  }
+
+  /**
+   * Says the first frame, and takes what comes until the link or the stay has ended. It does not reject.
+   * @returns {Promise<object>} A verdict that is not `goOn`.
+   */
+  run() {
+    return new Promise((resolve) => {
+      this.#end = resolve;
+      if (this.#verdict) {
+        resolve(this.#verdict);
+        return;
+      }
+
+      this.#watch.start();
+      this.#stay.beginLink((frame) => this.#send(frame));
+    });
+  }
+
+  /** Something makes it doubtful that the server is still there. */
+  check() {
+    this.#watch.check();
+  }
+
+  /** Tells the server that this client does not come back. What comes from here on is passed over. */
+  close() {
+    this.#settle(over());
+    if (!this.#isGone) {
+      this.#isGone = true;
+      closeLink(this.#link);
+    }
+  }
+
+  #onFrame(text) {
+    // The server says nothing before it is asked.
+    if (this.#verdict || !this.#end) {
+      return;
+    }
+
+    this.#watch.heard();
+    const verdict = this.#take(text);
+    if (verdict.kind === 'goOn') {
+      this.#outbox.flush();
+    } else {
+      this.#settle(verdict);
+    }
+
+    // Now that all stands as it will: whoever hears of it may send, leave or close.
+    this.#events.deliver();
+  }
+
+  #take(text) {
+    const bytes = typeof text === 'string' ? byteLength(text) : 0;
+    if (bytes > MAX_FRAME_BYTES) {
+      return over(loss.malformed(`It sent a frame of more than ${MAX_FRAME_BYTES} bytes.`));
+    }
+
+    const { frame, error } = decodeServerFrame(text);
+    if (error) {
+      return over(loss.malformed(error));
+    }
+
+    const wasUp = this.#stay.isUp;
+    const verdict = this.#stay.take(frame, bytes);
+    if (this.#stay.isUp && !wasUp) {
+      this.#watch.answered();
+      this.#onUp();
+    }
+
+    return verdict;
+  }
+
+  #onClose(detail) {
+    this.#isGone = true;
+    this.#settle(lost(detail ?? loss.CUT));
+  }
+
+  #send(frame) {
+    try {
+      this.#link.send(frame);
+    } catch (error) {
+      // It takes no more. What the server said before may still come.
+      this.#outbox.end();
+      this.#watch.endSoon(loss.messageOf(error));
+    }
+  }
+
+  #settle(verdict) {
+    if (this.#verdict) {
+      return;
+    }
+
+    this.#verdict = verdict;
+    this.#watch.stop();
+    if (this.#end) {
+      this.#outbox.end();
+      this.#end(verdict);
+    }
+  }
+}
+
+function closeLink(link) {
+  try {
+    link?.close();
+  } catch {
+    // A transport that fails at closing has given all that can be had.
+  }
+}
