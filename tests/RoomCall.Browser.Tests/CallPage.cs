@@ -96,6 +96,8 @@ internal sealed class CallPage
             await context.GrantPermissionsAsync([]);
 
         CallPage page = new(context, await context.NewPageAsync(), name);
+        if (wishes.CanLosePackets)
+            await page.LoseAllPacketsAsync(false);
         await page.Page.GotoAsync(new Uri(address, $"/?room={Uri.EscapeDataString(room)}&name={name}{wishes.Query}").AbsoluteUri);
         return page;
     }
@@ -163,11 +165,15 @@ internal sealed class CallPage
     /// <summary>Lets none of the page's WebRTC packets through, or all again.</summary>
     public async Task LoseAllPacketsAsync(bool isLost)
     {
-        _devTools ??= await Context.NewCDPSessionAsync(Page);
-        await _devTools.SendAsync("Network.enable");
+        if (_devTools is null)
+        {
+            _devTools = await Context.NewCDPSessionAsync(Page);
+            await _devTools.SendAsync("Network.enable");
+        }
+
         await _devTools.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>
         {
-            ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = -1, ["packetLoss"] = isLost ? 100 : 0,
+            ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = 1e9, ["uploadThroughput"] = 1e9, ["packetLoss"] = isLost ? 100 : 0,
         });
     }
 

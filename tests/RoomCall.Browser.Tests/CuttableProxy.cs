@@ -9,7 +9,7 @@ internal sealed class CuttableProxy : IAsyncDisposable
     private readonly Uri _server;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Lock _gate = new();
-    private readonly HashSet<TcpClient> _sockets = [];
+    private readonly HashSet<Socket> _sockets = [];
     private readonly Task _accepting;
     private TaskCompletionSource _flowing = Done();
     private bool _isCut;
@@ -30,9 +30,9 @@ internal sealed class CuttableProxy : IAsyncDisposable
         lock (_gate)
         {
             _isCut = true;
-            foreach (TcpClient socket in _sockets)
+            foreach (Socket socket in _sockets)
             {
-                Reset(socket);
+                socket.Close(0);
             }
         }
     }
@@ -71,10 +71,10 @@ internal sealed class CuttableProxy : IAsyncDisposable
         List<Task> relays = [];
         while (true)
         {
-            TcpClient client;
+            Socket client;
             try
             {
-                client = await _listener.AcceptTcpClientAsync();
+                client = await _listener.AcceptSocketAsync();
             }
             catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
             {
@@ -87,9 +87,9 @@ internal sealed class CuttableProxy : IAsyncDisposable
         await Task.WhenAll(relays);
     }
 
-    private async Task RelayAsync(TcpClient client)
+    private async Task RelayAsync(Socket client)
     {
-        using TcpClient server = new() { NoDelay = true };
+        using Socket server = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         client.NoDelay = true;
         try
         {
@@ -99,7 +99,7 @@ internal sealed class CuttableProxy : IAsyncDisposable
             await server.ConnectAsync(_server.Host, _server.Port);
             await Task.WhenAny(PumpAsync(client, server), PumpAsync(server, client));
         }
-        catch (Exception fault) when (fault is IOException or SocketException or ObjectDisposedException)
+        catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
         {
             // The server does not listen, or the network was cut.
         }
@@ -111,11 +111,11 @@ internal sealed class CuttableProxy : IAsyncDisposable
                 _sockets.Remove(server);
             }
 
-            Reset(client);
+            client.Close(0);
         }
     }
 
-    private bool TryKeep(TcpClient client, TcpClient server)
+    private bool TryKeep(Socket client, Socket server)
     {
         lock (_gate)
         {
@@ -128,36 +128,30 @@ internal sealed class CuttableProxy : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(TcpClient from, TcpClient to)
+    private async Task PumpAsync(Socket from, Socket to)
     {
         try
         {
             byte[] buffer = new byte[64 * 1024];
-            while (await from.GetStream().ReadAsync(buffer) is > 0 and var length)
+            while (await from.ReceiveAsync(buffer) is > 0 and var length)
             {
                 await Volatile.Read(ref _flowing).Task;
-                await to.GetStream().WriteAsync(buffer.AsMemory(0, length));
+                await SendAsync(to, buffer.AsMemory(0, length));
             }
 
             await Volatile.Read(ref _flowing).Task;
         }
-        catch (Exception fault) when (fault is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
         {
             // One side is gone; the other is let go too.
         }
     }
 
-    private static void Reset(TcpClient socket)
+    private static async Task SendAsync(Socket to, ReadOnlyMemory<byte> bytes)
     {
-        try
+        while (!bytes.IsEmpty)
         {
-            socket.LingerState = new LingerOption(true, 0);
+            bytes = bytes[await to.SendAsync(bytes)..];
         }
-        catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
-        {
-            // It is closed already.
-        }
-
-        socket.Dispose();
     }
 }

@@ -14,6 +14,9 @@ internal sealed record PageWishes
     /// <summary>False: the browser refuses camera and microphone.</summary>
     public bool AllowsMedia { get; init; } = true;
 
+    /// <summary>Whether packets can be lost later.</summary>
+    public bool CanLosePackets { get; init; }
+
     public ColorScheme ColorScheme { get; init; } = ColorScheme.Light;
 
     public ViewportSize Viewport { get; init; } = new() { Width = 1280, Height = 900 };

@@ -71,7 +71,7 @@ public sealed class ServerLossTests : PageFixture
     [Test]
     public async Task Where_no_packet_comes_through_the_connection_is_repaired_when_they_do_again()
     {
-        (CallPage alice, CallPage bob) = await CallAsync();
+        (CallPage alice, CallPage bob) = await CallAsync(new PageWishes { CanLosePackets = true });
 
         await Task.WhenAll(alice.LoseAllPacketsAsync(true), bob.LoseAllPacketsAsync(true));
         await Task.WhenAll(alice.ReachesAsync("recovering"), bob.ReachesAsync("recovering"));

@@ -20,7 +20,7 @@ export class Controls {
   show(state, localStream) {
     const hasEnded = state.phase === 'ended';
     const code = state.endReason?.code;
-    const hadFocus = [this.#hangUp, this.#joinAgain, this.#joinWithout].includes(document.activeElement);
+    const focused = [this.#hangUp, this.#joinAgain, this.#joinWithout].find(button => button === document.activeElement);
     this.#hangUp.hidden = hasEnded;
     this.#joinAgain.hidden = !hasEnded;
     this.#joinWithout.hidden = !hasEnded || !code?.startsWith('media-');
@@ -30,7 +30,7 @@ export class Controls {
 
     // Who pressed a button that is gone now is to go on from the one in its place.
     const next = hasEnded ? this.#joinAgain : this.#hangUp;
-    if (hadFocus && document.activeElement.hidden) next.focus();
+    if (focused?.hidden) next.focus();
   }
 
   #toggle(kind, button) {
