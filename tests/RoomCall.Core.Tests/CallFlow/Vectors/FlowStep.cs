@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using RoomCall.Signaling;
 
 namespace RoomCall.Tests.Flow.Vectors;
 

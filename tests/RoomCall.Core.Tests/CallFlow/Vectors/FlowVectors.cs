@@ -6,13 +6,13 @@ using System.Text.Json.Nodes;
 namespace RoomCall.Tests.Flow.Vectors;
 
 /// <summary>
-/// The vectors of the flow for clients in other languages: what the tests of the flow tell, and of many random walks those with steps of
-/// kinds that were not there before.
+/// The vectors of the flow for clients in other languages: what the tests of the flow tell, every input in every phase, and of many random
+/// walks those with steps of kinds that were not there before.
 /// </summary>
 internal static class FlowVectors
 {
-    private const int Seeds = 4_000;
-    private const int NewKindsInAWalk = 3;
+    private const int Seeds = 2_500;
+    private const int StepsForANewKind = 3;
 
     private static readonly string[] About =
     [
@@ -27,20 +27,37 @@ internal static class FlowVectors
 
     public static IReadOnlyList<FlowWalk> Choose()
     {
-        HashSet<string> known = [];
-        List<FlowWalk> chosen = [.. NamedScenarios.Play()];
-        known.UnionWith(chosen.SelectMany(walk => walk.Steps).Select(step => step.Kind));
+        List<FlowWalk> chosen = [.. NamedScenarios.Play(), .. EveryInput.Play()];
+        HashSet<string> known = [.. chosen.SelectMany(walk => walk.Steps).Select(step => step.Kind)];
         foreach (FlowWalk walk in RandomWalks.OfTwoPeers(Seeds).Concat(RandomWalks.OfOneFlow(Seeds)))
         {
-            int[] news = [.. Enumerable.Range(0, walk.Steps.Count).Where(i => !known.Contains(walk.Steps[i].Kind)).DistinctBy(i => walk.Steps[i].Kind)];
-            if (news.Length >= NewKindsInAWalk)
+            int length = WorthwhileLength(walk, known);
+            if (length > 0)
             {
-                chosen.Add(walk with { Steps = [.. walk.Steps.Take(news[^1] + 1)] });
-                known.UnionWith(news.Select(i => walk.Steps[i].Kind));
+                chosen.Add(walk with { Steps = [.. walk.Steps.Take(length)] });
             }
         }
 
         return chosen;
+    }
+
+    // As far as enough of its steps are of new kinds; those are known from then on.
+    private static int WorthwhileLength(FlowWalk walk, HashSet<string> known)
+    {
+        int length = 0;
+        List<string> news = [];
+        for (int i = 0; i < walk.Steps.Count; i++)
+        {
+            string kind = walk.Steps[i].Kind;
+            if (!known.Contains(kind) && !news.Contains(kind))
+            {
+                news.Add(kind);
+                length = i < news.Count * StepsForANewKind ? i + 1 : length;
+            }
+        }
+
+        known.UnionWith(walk.Steps.Take(length).Select(step => step.Kind));
+        return length;
     }
 
     public static string Write(IReadOnlyList<FlowWalk> walks)

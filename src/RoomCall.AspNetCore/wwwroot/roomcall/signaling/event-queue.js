@@ -37,10 +37,8 @@ export class EventQueue {
       try {
         this.#onEvent(this.#waiting.shift());
       } catch (error) {
-        // The fault of whoever takes them: the console gets it, and the stay goes on.
-        queueMicrotask(() => {
-          throw error;
-        });
+        // The fault of whoever takes them: it is told as if nobody had caught it, and the stay goes on.
+        (globalThis.reportError ?? console.error)(error);
       }
     }
 

@@ -41,7 +41,7 @@ export class LinkOutbox {
   open() {
     this.#isOpen = true;
     if (this.#due !== null) {
-      this.acknowledge(this.#due);
+      this.#sayAck(this.#due);
     }
   }
 
@@ -81,9 +81,10 @@ export class LinkOutbox {
   /** So many have come, and the server is told now; before its answer, with that. */
   acknowledge(received) {
     this.#owed = null;
-    this.#due = this.#isOpen ? null : received;
     if (this.#isOpen) {
-      this.#send?.(encodeClientFrame({ type: 'ack', received }));
+      this.#sayAck(received);
+    } else {
+      this.#due = received;
     }
   }
 
@@ -99,6 +100,11 @@ export class LinkOutbox {
     this.#clock.clearTimeout(this.#ponging);
     this.#send = this.#owed = this.#due = this.#settling = this.#ponging = null;
     this.#isOpen = this.#isPongDue = false;
+  }
+
+  #sayAck(received) {
+    this.#due = null;
+    this.#send?.(encodeClientFrame({ type: 'ack', received }));
   }
 
   #settle() {

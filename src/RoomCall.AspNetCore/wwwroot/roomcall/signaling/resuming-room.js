@@ -99,8 +99,13 @@ class ResumingRoomConnection {
    * @param {number} generation What it belongs to, 1 or more.
    * @param {string} payload As with `send`.
    * @returns {boolean} As with `send`.
+   * @throws {TypeError | RangeError} As with `send`, or the generation is none.
    */
   park(generation, payload) {
+    if (!Number.isInteger(generation) || generation < 1) {
+      throw new RangeError('A generation is an integer, 1 or more.');
+    }
+
     return this.#add({ type: 'park', generation, payload });
   }
 

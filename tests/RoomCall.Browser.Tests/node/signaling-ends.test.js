@@ -1,0 +1,347 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { joinRoom } from '../../../src/RoomCall.AspNetCore/wwwroot/roomcall/signaling/resuming-room.js';
+import { Bench, CREATED, UNKNOWN_STAY, message } from './signaling/bench.js';
+import { settled } from './signaling/fake-clock.js';
+
+const NORMAL = 'The connection to the signaling server ended.';
+
+describe('One who is not let in', () => {
+  for (const answer of [{ type: 'full', room: 'lobby' }, { type: 'error', code: 'too-many-rooms', detail: 'Come back later.' }]) {
+    it(`is told, and then the stay ends normally: ${answer.type}`, async () => {
+      const bench = new Bench();
+      const [link] = await bench.connect();
+
+      await bench.say(link, answer);
+
+      assert.deepEqual(bench.next(answer.type), answer);
+      assert.equal(bench.end(), NORMAL);
+      assert.equal(bench.connection.send(null, '1'), false);
+      await bench.connection.leave();
+    });
+  }
+});
+
+describe('Leaving', () => {
+  it('is told behind all that was sent, and waits for the end that the server says', async () => {
+    const bench = new Bench();
+    const link = await bench.enter();
+    bench.connection.send('you', '1');
+    const leaving = watched(bench.connection.leave());
+    link.next('message');
+    link.next('bye');
+    assert.equal(bench.connection.send('you', '2'), false);
+    await settled();
+    assert.equal(leaving.isDone, false);
+
+    await bench.say(link, { type: 'end', code: 'left' });
+
+    assert.equal(leaving.isDone, true);
+    assert.equal(bench.end(), NORMAL);
+    assert.equal(link.isClosed, true);
+  });
+
+  it('that was cut off is said again', async () => {
+    const bench = new Bench();
+    let link = await bench.enter();
+    const leaving = bench.connection.leave();
+    link.next('bye');
+    [link] = await bench.cut(link);
+    await bench.say(link, { type: 'resumed', received: 0, token: 'second-token' });
+    link.next('bye');
+    await bench.say(link, { type: 'end', code: 'left' });
+
+    await leaving;
+    bench.next('resumed');
+    assert.equal(bench.end(), NORMAL);
+  });
+
+  it('is done when the server knows the stay no more', async () => {
+    const bench = new Bench();
+    const link = await bench.enter();
+    const leaving = bench.connection.leave();
+    const [next] = await bench.cut(link);
+    await bench.say(next, UNKNOWN_STAY);
+
+    await leaving;
+    assert.equal(bench.end(), NORMAL);
+    assert.equal(bench.transport.attempts, 2);
+  });
+
+  it('is done when the server kept no seat', async () => {
+    const bench = new Bench();
+    const link = await bench.enter({ ...CREATED, resume: undefined });
+    const leaving = bench.connection.leave();
+    link.cut();
+
+    await leaving;
+    assert.equal(bench.end(), NORMAL);
+    assert.equal(bench.transport.attempts, 1);
+  });
+
+  it('is said to a server that had forgotten, and let the client in again meanwhile', async () => {
+    const bench = new Bench();
+    let link = await bench.forget(await bench.enter());
+    const leaving = bench.connection.leave();
+    await bench.say(link, CREATED);
+    bench.next('created');
+    link.next('bye');
+    await bench.say(link, { type: 'end', code: 'left' });
+
+    await leaving;
+    assert.equal(bench.end(), NORMAL);
+  });
+
+  it('before the answer waits for it', async () => {
+    const bench = new Bench();
+    const [link] = await bench.connect();
+    const leaving = bench.connection.leave();
+    assert.deepEqual(link.waiting, []);
+    await bench.say(link, CREATED);
+    link.next('bye');
+    await bench.say(link, { type: 'end', code: 'left' });
+
+    await leaving;
+  });
+
+  it('before there is a connection asks for none', async () => {
+    const bench = new Bench();
+    bench.transport.hangs = true;
+    await bench.connect();
+
+    await bench.connection.leave();
+
+    assert.deepEqual([bench.transport.attempts, bench.clock.pending, bench.events], [1, 0, []]);
+  });
+});
+
+describe('Closing', () => {
+  it('closes the link, says no bye and tells no event', async () => {
+    const bench = new Bench();
+    const link = await bench.enter();
+
+    bench.connection.close();
+
+    assert.equal(link.isClosed, true, 'at once');
+    bench.connection.close();
+    await bench.say(link, message(1));
+    link.cut();
+    await bench.clock.advance(60000);
+    assert.deepEqual([link.waiting, bench.events, bench.transport.attempts, bench.clock.pending], [[], [], 1, 0]);
+  });
+
+  it('within an event tells no further one', async () => {
+    const bench = new Bench();
+    const link = await bench.enter();
+    bench.onEvent = () => bench.connection.close();
+
+    await bench.say(link, message(1), message(2));
+
+    bench.next('message');
+    assert.deepEqual(bench.events, []);
+  });
+
+  it('while the client connects again ends all that waits', async () => {
+    const bench = new Bench();
+    const link = await bench.enter();
+    bench.transport.failure = new Error('unreachable');
+    link.cut();
+    await settled();
+    bench.next('interrupted');
+    const leaving = bench.connection.leave();
+
+    bench.connection.close();
+
+    await leaving;
+    await bench.clock.advance(60000);
+    assert.deepEqual([bench.events, bench.transport.attempts, bench.clock.pending], [[], 1, 0]);
+  });
+
+  it('is what an abort signal does, also one that was aborted before', async () => {
+    const controller = new AbortController();
+    const bench = new Bench({ signal: controller.signal });
+    const link = await bench.enter();
+    controller.abort();
+    assert.equal(link.isClosed, true);
+
+    const late = new Bench({ signal: controller.signal });
+    await late.connect();
+    assert.deepEqual([late.transport.attempts, late.events, late.clock.pending], [0, [], 0]);
+  });
+
+  it('ends a link that comes too late', async () => {
+    const bench = new Bench();
+    let connected;
+    bench.transport.connect = () => new Promise((resolve) => {
+      connected = resolve;
+    });
+    await bench.connect();
+    bench.connection.close();
+    let isClosed = false;
+    connected({ send: assert.fail, close: () => (isClosed = true) });
+    await settled();
+
+    assert.equal(isClosed, true);
+  });
+});
+
+describe('The end that the server says', () => {
+  for (const code of ['restarting', 'failed']) {
+    it(`is followed by a new connection: ${code}`, async () => {
+      const bench = new Bench();
+      const link = await bench.enter();
+      await bench.say(link, { type: 'end', code, detail: 'Back soon.' });
+      bench.next('interrupted');
+
+      const [, first] = await bench.again();
+
+      assert.equal(first.type, 'resume');
+      assert.equal(link.isClosed, false, 'a close frame would give up the seat');
+    });
+  }
+
+  for (const code of ['left', 'refused', 'replaced', 'too-slow', 'too-many-messages', 'malformed', 'too-large', 'timed-out', 'out of coffee']) {
+    it(`is the end otherwise, and says why: ${code}`, async () => {
+      const bench = new Bench();
+      const link = await bench.enter();
+      await bench.say(link, { type: 'end', code, detail: 'Because of that.' });
+      link.cut();
+      await settled();
+
+      const detail = bench.end();
+      assert.ok(detail.endsWith('The server says: Because of that.'), detail);
+      assert.doesNotMatch(detail, /undefined/);
+      assert.equal(bench.transport.attempts, 1);
+    });
+  }
+});
+
+describe('A server that means harm', () => {
+  const noFrames = [
+    '', 'null', '[]', '{}', '{', '\u0000', 'hello', '{"type":1}', '{"type":"message"}', '{"type":"ack","received":-1}', '{"type":"end"}',
+    '{"type":"joined"}', '['.repeat(1000), `{"type":"pong","more":"${'x'.repeat(1024 * 1024)}"}`,
+  ];
+  const outOfTurn = [
+    '{"type":"created","room":"lobby","self":"me"}', '{"type":"full","room":"lobby"}', '{"type":"resumed","received":0,"token":"t"}',
+    '{"type":"joined","room":"lobby","self":"me","peers":["you"],"initiator":"you"}', '{"type":"ack","received":1}',
+    '{"type":"ack","received":9007199254740991}',
+  ];
+  const beforeTheAnswer = [
+    '{"type":"ack","received":0}', '{"type":"resumed","received":0,"token":"t"}', '{"type":"join","peer":"you","initiator":"me"}',
+    '{"type":"message","from":"you","payload":1}', '{"type":"left","peer":"you","reason":"left","initiator":"me"}',
+  ];
+  const beforeResumed = [
+    '{"type":"ack","received":0}', '{"type":"message","from":"you","payload":1}', '{"type":"created","room":"lobby","self":"me"}',
+    '{"type":"resumed","received":1,"token":"t"}', '{"type":"log","lines":["hello"]}',
+  ];
+
+  for (const frame of [...noFrames, ...outOfTurn]) {
+    it(`ends the stay: ${frame.slice(0, 80)}`, async () => {
+      const bench = new Bench();
+      await expectMalformed(bench, await bench.enter(), frame);
+    });
+  }
+
+  for (const frame of [...noFrames, ...beforeTheAnswer]) {
+    it(`ends it before the answer too: ${frame.slice(0, 80)}`, async () => {
+      const bench = new Bench();
+      const [link] = await bench.connect();
+      await expectMalformed(bench, link, frame);
+    });
+  }
+
+  for (const frame of [...noFrames, ...beforeResumed]) {
+    it(`ends it before the resumed too: ${frame.slice(0, 80)}`, async () => {
+      const bench = new Bench();
+      const [link] = await bench.cut(await bench.enter());
+      await expectMalformed(bench, link, frame);
+    });
+  }
+
+  it('has had less than it said', async () => {
+    const bench = new Bench();
+    const link = await bench.enter();
+    bench.connection.send('you', '1');
+    bench.connection.send('you', '2');
+    await bench.say(link, { type: 'ack', received: 2 });
+    await expectMalformed(bench, link, '{"type":"ack","received":1}');
+  });
+
+  it('has had a frame that was not sent yet', async () => {
+    const bench = new Bench();
+    const [link] = await bench.cut(await bench.enter());
+    bench.connection.send('you', '1');
+    await expectMalformed(bench, link, '{"type":"resumed","received":1,"token":"t"}');
+  });
+
+  it('says a word of a later version before resumed, which is passed over', async () => {
+    const bench = new Bench();
+    let [link] = await bench.cut(await bench.enter());
+    await bench.say(link, { type: 'welcome' }, { type: 'resumed', received: 0, token: 'second-token' });
+    bench.next('resumed');
+
+    const [, resume] = await bench.cut(link);
+
+    assert.equal(resume.received, 1);
+  });
+
+  it('sends its log and no answer', async () => {
+    const bench = new Bench();
+    const [link] = await bench.connect();
+    await bench.say(link, ...Array(101).fill({ type: 'log', lines: ['one'] }));
+
+    bench.events.splice(0, 101);
+    assert.match(bench.end(), /log and no answer/);
+  });
+
+  it('floods with pings, and is not answered in kind', async () => {
+    const bench = new Bench();
+    const link = await bench.enter();
+    await bench.say(link, ...Array(1000).fill({ type: 'ping' }));
+    await bench.clock.advance(1000);
+
+    assert.deepEqual(link.waiting, ['pong', 'pong']);
+  });
+
+  it('says what the page fails at, which is reported, and the stay goes on', async (test) => {
+    const reported = [];
+    globalThis.reportError = (error) => reported.push(error.message);
+    test.after(() => delete globalThis.reportError);
+    const bench = new Bench();
+    const link = await bench.enter();
+    bench.onEvent = ({ payload }) => {
+      throw new Error(`fault ${payload}`);
+    };
+
+    await bench.say(link, message(1), message(2));
+
+    assert.deepEqual(reported, ['fault 1', 'fault 2']);
+    assert.deepEqual(bench.events.map(({ payload }) => payload), ['1', '2']);
+  });
+});
+
+describe('The room and the name', () => {
+  it('are text that the protocol has', () => {
+    const transport = { connect: assert.fail };
+    assert.throws(() => joinRoom(transport, { room: '\ud800' }, () => {}), TypeError);
+    assert.throws(() => joinRoom(transport, { room: undefined }, () => {}), TypeError);
+    assert.throws(() => joinRoom(transport, { room: 'lobby', name: '' }, () => {}), RangeError);
+    assert.throws(() => joinRoom(transport, { room: 'lobby', name: 'x'.repeat(65) }, () => {}), RangeError);
+    assert.throws(() => joinRoom(transport, { room: 'lobby', name: '\udc00' }, () => {}), TypeError);
+  });
+});
+
+async function expectMalformed(bench, link, frame) {
+  await bench.say(link, frame);
+  assert.match(bench.end(), /does not follow the protocol/);
+  assert.equal(link.isClosed, true);
+  assert.equal(bench.connection.send(null, '1'), false);
+}
+
+function watched(promise) {
+  const watch = { isDone: false };
+  promise.then(() => {
+    watch.isDone = true;
+  });
+  return watch;
+}
