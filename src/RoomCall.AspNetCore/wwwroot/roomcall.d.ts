@@ -122,6 +122,10 @@ export interface CallDataChannel extends EventTarget, AsyncIterable<string | Arr
    * sender: where more than 16 MiB wait, the channel is closed, and its readers get `data-channel-closed`.
    */
   addEventListener(type: 'message', listener: (event: CustomEvent<string | ArrayBuffer>) => void, options?: boolean | AddEventListenerOptions): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions): void;
+  removeEventListener(type: 'statechange', listener: (event: CustomEvent<RTCDataChannelState>) => void, options?: boolean | EventListenerOptions): void;
+  removeEventListener(type: 'message', listener: (event: CustomEvent<string | ArrayBuffer>) => void, options?: boolean | EventListenerOptions): void;
+  removeEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | EventListenerOptions): void;
 }
 
 /** One stay in one room, from joining to leaving, and the calls within it. */
@@ -148,6 +152,10 @@ export interface CallSession extends EventTarget {
   /** Hangs up and leaves the room. Safe to call twice. */ hangUp(): Promise<void>;
   addEventListener(type: 'statechange', listener: (event: CustomEvent<CallState>) => void, options?: boolean | AddEventListenerOptions): void;
   addEventListener(type: 'callevent', listener: (event: CustomEvent<CallEventDetail>) => void, options?: boolean | AddEventListenerOptions): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions): void;
+  removeEventListener(type: 'statechange', listener: (event: CustomEvent<CallState>) => void, options?: boolean | EventListenerOptions): void;
+  removeEventListener(type: 'callevent', listener: (event: CustomEvent<CallEventDetail>) => void, options?: boolean | EventListenerOptions): void;
+  removeEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | EventListenerOptions): void;
 }
 
 export interface SignalerOptions {
