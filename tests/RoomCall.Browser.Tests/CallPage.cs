@@ -9,7 +9,7 @@ namespace RoomCall.Browser.Tests;
 internal sealed class CallPage
 {
     /// <summary>Long enough for a partner that vanished to be given up: 9 s to notice, 15 s to come back, and a slow machine.</summary>
-    private const float Patience = 60_000;
+    public const float Patience = 60_000;
 
     /// <summary>How often a page is asked anew.</summary>
     private const float Pause = 100;
@@ -89,6 +89,7 @@ internal sealed class CallPage
             ColorScheme = wishes.ColorScheme,
             ViewportSize = wishes.Viewport,
         });
+        context.SetDefaultTimeout(Patience);
         await context.AddInitScriptAsync(NotesConnections);
         if (wishes.Script is { } script)
             await context.AddInitScriptAsync(script);

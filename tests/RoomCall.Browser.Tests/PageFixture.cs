@@ -21,6 +21,7 @@ public abstract class PageFixture
     [OneTimeSetUp]
     public async Task StartAsync()
     {
+        Assertions.SetDefaultExpectTimeout(CallPage.Patience);
         _chromium = await Chromium.LaunchAsync(AllowsMedia);
         _server = await PageServer.StartAsync();
     }

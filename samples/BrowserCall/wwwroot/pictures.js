@@ -16,7 +16,7 @@ export class Pictures {
   show({ localStream, remoteStream, state }) {
     document.getElementById('own').dataset.picture = hasPicture(localStream);
     document.getElementById('other').dataset.picture = hasPicture(remoteStream);
-    document.getElementById('nobody').textContent = state.remote ? 'No picture of the other side' : 'Nobody is here yet';
+    document.getElementById('nobody').textContent = emptiness(state);
     document.getElementById('other-caption').textContent = state.remoteName ?? 'The other side';
     if (this.#own.srcObject !== localStream) this.#own.srcObject = localStream;
     if (this.#other.srcObject === remoteStream) return;
@@ -41,4 +41,10 @@ export class Pictures {
 
 function hasPicture(stream) {
   return stream?.getVideoTracks().length ? 'there' : 'none';
+}
+
+/** What stands where the other side's picture is not. */
+function emptiness(state) {
+  if (state.phase === 'ended') return '';
+  return state.remote ? 'No picture of the other side' : 'Nobody is here yet';
 }

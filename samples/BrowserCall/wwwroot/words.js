@@ -98,12 +98,9 @@ export function happening(event) {
     case 'recoveryStarted': return `repair, attempt ${event.attempt}`;
     case 'callEnded': return endOfCall(event.reason);
     case 'serverError': return event.detail;
+    case 'sessionEnded': return event.reason.code;
     default: return undefined;
   }
-}
-
-function isUp(state) {
-  return state.phase === 'connected';
 }
 
 // "The other side" stands at the beginning of a sentence, a name anywhere.
