@@ -47,6 +47,14 @@ test('an input that the flow does not know moves nothing', () => {
   assert.deepEqual(effects, []);
 });
 
+test('a peer is named only by what the server told of it', () => {
+  const rulesOfTest = { ...defaultRules, wantsMedia: true };
+  for (const names of [undefined, {}, { other: 'Carol' }]) {
+    const event = { type: 'joined', room: 'lobby', self: 'me', peers: ['constructor'], initiator: 'me', iceServers: [], names };
+    assert.equal(step(rulesOfTest, initialState, { type: 'room', event }).state.remoteName, null);
+  }
+});
+
 test('a timer is in its slot', () => {
   assert.deepEqual(['media', 'disconnected', 'signaling'].map(slotOf), ['media', 'disconnected', 'signaling']);
   const ofPhase = ['join', 'wait', 'remoteMedia', 'negotiation', 'connection', 'dataChannel', 'recovery', 'hangUp'];

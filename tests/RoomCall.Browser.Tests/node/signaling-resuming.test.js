@@ -200,6 +200,20 @@ describe('An acknowledgement', () => {
     assert.equal(link.next('ack').received, 41);
   });
 
+  it('is counted anew on each link, whose first frame has told it', async () => {
+    const bench = new Bench();
+    let link = await bench.enter();
+    await bench.say(link, ...Array(30).fill(message(1)));
+    bench.events.length = 0;
+    [link] = await bench.cut(link);
+    await bench.say(link, { type: 'resumed', received: 0, token: 'second-token' }, ...Array(31).fill(message(1)));
+    assert.deepEqual(link.waiting, []);
+
+    await bench.say(link, message(1));
+
+    assert.equal(link.next('ack').received, 63);
+  });
+
   it('lets go of what the server has', async () => {
     const bench = new Bench();
     const link = await bench.enter();
@@ -239,6 +253,7 @@ describe('A server that has forgotten', () => {
     let link = await bench.enter();
     bench.connection.send('you', '1');
     bench.connection.send('you', '2');
+    await bench.say(link, { type: 'ack', received: 2 });
     link = await bench.forget(link);
     bench.connection.send('you', '3');
     await bench.say(link, { type: 'log', lines: [] }, JOINED);

@@ -248,6 +248,17 @@ public sealed class RejoiningTests
         Assert.That((flow.State.Remote, flow.State.IsInitiator), Is.EqualTo((FlowBench.Next, !isFirst)));
     }
 
+    [Test]
+    public void A_session_of_one_call_that_was_not_up_ends_when_a_stranger_is_in_its_place([Values] bool isFirst)
+    {
+        FlowBench flow = FlowBench.OfferSent(new FlowRules { EndWhenRemoteLeaves = true });
+
+        _ = isFirst ? flow.RejoinsTo(FlowBench.Next) : flow.RejoinsAlone().PeerComes(FlowBench.Next);
+
+        Assert.That((flow.Phase, flow.State.EndReason!.Code), Is.EqualTo((CallPhase.Ending, CallEndCode.RemoteVanished)));
+        Assert.That(flow.Raised<CallEvent.PeerJoined>(), Is.Empty);
+    }
+
     // --- waiting, and ending
 
     [Test]

@@ -51,7 +51,7 @@ export class FlowTurn {
 
   /** Leaves a message of the present generation with the server, for the next peer to come. */
   park(message) {
-    this.raise({ type: 'signalSent', kind: message.type, generation: message.generation ?? null });
+    this.raise({ type: 'signalSent', kind: message.type, generation: message.generation });
     this.emit({ type: 'park', generation: this.state.generation, message });
   }
 

@@ -27,8 +27,8 @@ const MAX_ABANDONED = 4;
  * @param {object} options
  * @param {string} options.room The room's name.
  * @param {string} [options.name] What the others are told that this peer is called, 1 to 64 characters.
- * @param {(attempt: number, elapsed: number) => number | null} [options.reconnectDelay] Milliseconds to wait before attempt 1, 2, …, which
- * is made `elapsed` milliseconds after the loss; null gives up. Default: `exponentialBackoff()`.
+ * @param {(attempt: number, elapsed: number) => number | null} [options.reconnectDelay] Milliseconds to wait before attempt 1, 2, …,
+ * asked `elapsed` milliseconds after the loss; null gives up. Default: `exponentialBackoff()`.
  * @param {AbortSignal} [options.signal] Closes the connection.
  * @param {{ now(): number, setTimeout: Function, clearTimeout: Function }} [options.clock] For tests.
  * @param {EventTarget} [options.page] The window, for tests.

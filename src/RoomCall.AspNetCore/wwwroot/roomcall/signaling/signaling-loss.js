@@ -9,7 +9,8 @@ const ENDS = {
   'too-many-messages': 'The signaling server let this client go, which sent too much at once: send less, and join again.',
   malformed: 'The signaling server let this client go, whose frames it could not read: check that both speak the same version.',
   'too-large':
-    'The signaling server let this client go, which sent a message larger than the server takes: send smaller ones, or raise the server\'s limit.',
+    'The signaling server let this client go, which sent a message larger than the server takes: send smaller ones, or raise the server\'s '
+    + 'limit.',
   'timed-out': 'The signaling server waited too long for this client to ask for a room: join again.',
   failed: 'The signaling server failed.',
   unknown: 'The signaling server ended the connection for a reason that this version does not know.',
@@ -41,7 +42,8 @@ export function closed(code, reason) {
 export const CUT = 'The connection to the signaling server ended without a word.';
 
 export function gaveUp(attempts, elapsed, detail) {
-  return `The connection to the signaling server was lost and could not be repaired (${attempts} attempts in ${(elapsed / 1000).toFixed(1)} s): `
+  const seconds = (elapsed / 1000).toFixed(1);
+  return `The connection to the signaling server was lost and could not be repaired (${attempts} attempts in ${seconds} s): `
     + `join again when the server can be reached. ${detail}`;
 }
 
@@ -50,8 +52,8 @@ export function notRepairable(error) {
 }
 
 export function tooMuchWaits(frames, bytes) {
-  return `More waits for the signaling server than is kept (${frames} messages or ${bytes} bytes): send less while the connection is interrupted, `
-    + 'and join again.';
+  return `More waits for the signaling server than is kept (${frames} messages or ${bytes} bytes): `
+    + 'send less while the connection is interrupted, and join again.';
 }
 
 /** For a stay that was up, whose server forgot it and did not let it in again. */

@@ -71,7 +71,7 @@ class Attempt {
     socket.onopen = () => this.#onOpen(handlers);
 
     // A page is told no more than that: the reason, such as an HTTP status, is in the browser's console only.
-    socket.onclose = () => this.#fail(unavailable(
+    socket.onerror = socket.onclose = () => this.#fail(unavailable(
       `The signaling server at ${shown(this.#address)} cannot be reached or refused the connection (the browser's console may say why): `
         + 'check the address and the network, the server\'s allowed origins, and the access token.',
     ));
@@ -81,12 +81,14 @@ class Attempt {
     const socket = this.#socket;
     if (socket.protocol !== SUB_PROTOCOL) {
       this.#fail(unavailable(
-        `What answers at ${shown(this.#address)} does not speak the sub-protocol ${SUB_PROTOCOL}: check that it is a RoomCall server of this version.`,
+        `What answers at ${shown(this.#address)} does not speak the sub-protocol ${SUB_PROTOCOL}: `
+          + 'check that it is a RoomCall server of this version.',
       ));
       return;
     }
 
-    // A binary frame is none of the protocol's, and nor is an empty one.
+    // A binary frame is none of the protocol's, and nor is an empty one. After an error comes the close, which tells more.
+    socket.onerror = null;
     socket.onmessage = ({ data }) => handlers.onFrame(typeof data === 'string' ? data : '');
     socket.onclose = ({ code, reason }) => handlers.onClose(code === ABNORMAL ? CUT : closed(code, reason));
     this.#finish();
@@ -103,7 +105,7 @@ class Attempt {
 
     this.#finish();
     if (this.#socket) {
-      this.#socket.onopen = this.#socket.onclose = null;
+      this.#socket.onopen = this.#socket.onerror = this.#socket.onclose = null;
       this.#socket.close();
     }
 
@@ -127,7 +129,8 @@ class Attempt {
 
   #noAnswer() {
     return unavailable(
-      `The signaling server at ${shown(this.#address)} did not answer within ${CONNECT_TIMEOUT / 1000} s: check the address and the network.`,
+      `The signaling server at ${shown(this.#address)} did not answer within ${CONNECT_TIMEOUT / 1000} s: `
+        + 'check the address and the network.',
     );
   }
 }
