@@ -47,6 +47,7 @@ internal sealed class CallPage
         """;
 
     private readonly ConcurrentQueue<string> _console = new();
+    private readonly ConcurrentQueue<string> _uncaught = new();
 
     private ICDPSession? _devTools;
 
@@ -56,7 +57,7 @@ internal sealed class CallPage
         Page = page;
         Name = name;
         page.Console += (_, message) => _console.Enqueue($"{message.Type}: {message.Text}");
-        page.PageError += (_, error) => _console.Enqueue($"error: {error}");
+        page.PageError += (_, error) => _uncaught.Enqueue($"{name}: {error}");
     }
 
     public IBrowserContext Context { get; }
@@ -67,6 +68,9 @@ internal sealed class CallPage
 
     /// <summary>What the page has reported as an error.</summary>
     public IEnumerable<string> Errors => _console.Where(line => line.StartsWith("error", StringComparison.Ordinal)).Select(line => $"{Name}: {line}");
+
+    /// <summary>What the page's scripts threw and nobody caught.</summary>
+    public IReadOnlyCollection<string> Uncaught => _uncaught;
 
     public ILocator Status => Page.Locator("#status");
 

@@ -46,9 +46,11 @@ public abstract class PageFixture
             await page.Context.CloseAsync();
         }
 
+        string[] uncaught = [.. _pages.SelectMany(page => page.Uncaught)];
         _pages.Clear();
         if (hasFailed && _server is not null)
             await TestContext.Out.WriteLineAsync($"--- server\n{_server.Output}");
+        Assert.That(uncaught, Is.Empty, "A page's script threw.");
     }
 
     /// <summary>A room that no other test is in.</summary>

@@ -26,7 +26,7 @@ export function standing(state) {
 export function trouble(state) {
   if (state.phase === 'ended' || state.phase === 'ending') return '';
   if (state.isSignalingInterrupted) {
-    return isUp(state)
+    return state.phase === 'connected'
       ? 'The server cannot be reached at the moment. The call goes on, and the page keeps trying.'
       : 'The server cannot be reached at the moment. The page keeps trying.';
   }
