@@ -178,7 +178,11 @@ internal sealed class CallPage
 
         await _devTools.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>
         {
-            ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = 1e9, ["uploadThroughput"] = 1e9, ["packetLoss"] = isLost ? 100 : 0,
+            ["offline"] = false,
+            ["latency"] = 0,
+            ["downloadThroughput"] = 1e9,
+            ["uploadThroughput"] = 1e9,
+            ["packetLoss"] = isLost ? 100 : 0,
         });
     }
 
