@@ -1,0 +1,23 @@
+using Microsoft.Playwright;
+
+namespace RoomCall.Browser.Tests;
+
+/// <summary>What is special about a page.</summary>
+internal sealed record PageWishes
+{
+    /// <summary>More of the address, such as <c>&amp;media=none</c>.</summary>
+    public string Query { get; init; } = "";
+
+    /// <summary>A script that runs before the page's own.</summary>
+    public string? Script { get; init; }
+
+    /// <summary>False: the browser refuses camera and microphone.</summary>
+    public bool AllowsMedia { get; init; } = true;
+
+    /// <summary>Whether packets can be lost later.</summary>
+    public bool CanLosePackets { get; init; }
+
+    public ColorScheme ColorScheme { get; init; } = ColorScheme.Light;
+
+    public ViewportSize Viewport { get; init; } = new() { Width = 1280, Height = 900 };
+}
