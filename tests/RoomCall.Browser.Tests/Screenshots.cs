@@ -2,8 +2,8 @@ using Microsoft.Playwright;
 
 namespace RoomCall.Browser.Tests;
 
-/// <summary>Pictures of the page for the documentation: <c>dotnet test tests/RoomCall.Browser.Tests --filter Name~Pictures</c>.</summary>
-[Explicit("Writes docs/images.")]
+/// <summary>Pictures of the page for the documentation. They are written into docs/images with
+/// <c>ROOMCALL_WRITE_PICTURES=1 dotnet test tests/RoomCall.Browser.Tests --filter Name~Pictures</c>, else beside the test.</summary>
 public sealed class Screenshots : PageFixture
 {
     private static readonly ViewportSize Desk = new() { Width = 1200, Height = 860 };
@@ -71,6 +71,11 @@ public sealed class Screenshots : PageFixture
         await TakeAsync(waiting, "browser-call-phone");
     }
 
-    private static async Task TakeAsync(CallPage page, string name) =>
-        await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Repository.Path("docs", "images", name + ".png"), FullPage = true });
+    private static async Task TakeAsync(CallPage page, string name)
+    {
+        string folder = Environment.GetEnvironmentVariable("ROOMCALL_WRITE_PICTURES") == "1"
+            ? Repository.Path("docs", "images")
+            : Path.Combine(TestContext.CurrentContext.WorkDirectory, "pictures");
+        await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+    }
 }

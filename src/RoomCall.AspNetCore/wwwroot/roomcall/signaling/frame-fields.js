@@ -121,6 +121,10 @@ function iceServer(value) {
   }
 
   const urls = texts(typeof value.urls === 'string' ? [value.urls] : value.urls);
+  if (urls?.length === 0) {
+    return undefined;
+  }
+
   const server = { urls };
   for (const field of ['username', 'credential']) {
     const said = value[field] ?? null;

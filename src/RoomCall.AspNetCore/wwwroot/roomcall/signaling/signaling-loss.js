@@ -56,13 +56,6 @@ export function tooMuchWaits(frames, bytes) {
     + 'send less while the connection is interrupted, and join again.';
 }
 
-/** For a stay that was up, whose server forgot it and did not let it in again. */
-export function notLetInAgain(answer) {
-  return answer.type === 'error'
-    ? `The signaling server had forgotten this stay and did not let it in again (${answer.code}): ${answer.detail}`
-    : 'The signaling server had forgotten this stay, and the room is full now: join again later.';
-}
-
 export function refused(error) {
   return `The signaling server did not let this client go on (${error.code}): ${error.detail} Join again.`;
 }

@@ -212,7 +212,8 @@ export class Stay {
       this.#window.restart();
     }
 
-    this.#hasProgressed = true;
+    // Only the first time: a server that lets this client in again and again, and loses it each time, is no proof of anything.
+    this.#hasProgressed ||= this.#self === null;
     this.#self = answer.self;
     this.#token = ticket?.token ?? null;
     this.#logsTold = 0;
@@ -221,10 +222,6 @@ export class Stay {
   }
 
   #onNotLetIn(answer) {
-    if (this.#self !== null) {
-      return over(loss.notLetInAgain(answer));
-    }
-
     // The server takes an earlier link of this stay for a live one; soon it will not.
     if (this.#hasAsked && answer.type === 'error' && answer.code === 'already-joined') {
       return lost(loss.refused(answer));
