@@ -102,9 +102,13 @@ public class SimulationFailureTests
         new(async _ =>
         {
             TaskCompletionSource source = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            Task both = Task.WhenAll(source.Task, Task.CompletedTask);
+
+            // Waited for before it is set: what a fast thread has ended already would not be left for.
+            Task waiting = WaitAsync(Task.WhenAll(source.Task, Task.CompletedTask));
             source.SetResult();
-            await both;
+            await waiting;
+
+            static async Task WaitAsync(Task both) => await both;
         }) { TestName = "a combined task of a source that hops" },
     ];
 
