@@ -134,7 +134,9 @@ internal sealed class FuzzClient(Uri endpoint, int seed)
         {
             while (await socket.NextAsync() is { } text)
             {
-                Learn(JsonNode.Parse(text)!.AsObject());
+                // A message may be no JSON, since the server does not look into a payload; it teaches nothing.
+                if (!text.StartsWith("""{"type":"message",""", StringComparison.Ordinal))
+                    Learn(JsonNode.Parse(text)!.AsObject());
             }
         }
         catch (ObjectDisposedException)
