@@ -134,9 +134,10 @@ internal sealed class FuzzClient(Uri endpoint, int seed)
         {
             while (await socket.NextAsync() is { } text)
             {
-                // A message may be no JSON, since the server does not look into a payload; it teaches nothing.
-                if (!text.StartsWith("""{"type":"message",""", StringComparison.Ordinal))
-                    Learn(JsonNode.Parse(text)!.AsObject());
+                // A message may be no JSON, since the server does not look into a payload; it is counted all the same.
+                Learn(text.StartsWith("""{"type":"message",""", StringComparison.Ordinal)
+                    ? new JsonObject { ["type"] = "message" }
+                    : JsonNode.Parse(text)!.AsObject());
             }
         }
         catch (ObjectDisposedException)
