@@ -3,7 +3,8 @@ using RoomCall.Server;
 
 namespace RoomCall.AspNetCore;
 
-/// <summary>Healthy while the server takes clients, with how many it has; unhealthy, or what the host has chosen instead, from the moment it stops, so that no new ones are sent to it.</summary>
+/// <summary>Healthy while the server takes clients, with how many it has; unhealthy, or what the host has chosen instead, from the moment
+/// it stops, so that no new ones are sent to it.</summary>
 internal sealed class RoomCallHealthCheck(SignalingServer server) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -2,10 +2,6 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace RoomCall.AspNetCore.Tests;
 
@@ -17,7 +13,7 @@ public sealed partial class BrowserClientTests
     [Test]
     public async Task UseStaticFiles_serves_the_client_and_all_that_it_imports()
     {
-        await using WebApplication host = await StartAsync(application => application.UseStaticFiles());
+        await using RoomHost host = await StartAsync(application => application.UseStaticFiles());
 
         await AssertServedAsync(host);
     }
@@ -25,7 +21,7 @@ public sealed partial class BrowserClientTests
     [Test]
     public async Task MapStaticAssets_serves_the_client_and_all_that_it_imports()
     {
-        await using WebApplication host = await StartAsync(application => application.MapStaticAssets());
+        await using RoomHost host = await StartAsync(application => application.MapStaticAssets());
 
         await AssertServedAsync(host);
     }
@@ -33,8 +29,8 @@ public sealed partial class BrowserClientTests
     [Test]
     public async Task A_browser_that_has_the_client_is_told_that_it_has_not_changed()
     {
-        await using WebApplication host = await StartAsync(application => application.MapStaticAssets());
-        using HttpClient browser = new() { BaseAddress = Address(host) };
+        await using RoomHost host = await StartAsync(application => application.MapStaticAssets());
+        using HttpClient browser = new() { BaseAddress = host.Http };
         using HttpResponseMessage first = await browser.GetAsync(Entry);
         using HttpRequestMessage again = new(HttpMethod.Get, Entry);
         again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
@@ -44,10 +40,10 @@ public sealed partial class BrowserClientTests
         Assert.That(second.StatusCode, Is.EqualTo(HttpStatusCode.NotModified));
     }
 
-    private static async Task AssertServedAsync(WebApplication host)
+    private static async Task AssertServedAsync(RoomHost host)
     {
-        using HttpClient browser = new() { BaseAddress = Address(host) };
-        Queue<Uri> wanted = new([new Uri(Address(host), Entry)]);
+        using HttpClient browser = new() { BaseAddress = host.Http };
+        Queue<Uri> wanted = new([new Uri(host.Http, Entry)]);
         HashSet<Uri> seen = [.. wanted];
         while (wanted.TryDequeue(out Uri? module))
         {
@@ -68,32 +64,13 @@ public sealed partial class BrowserClientTests
     }
 
     // As under `dotnet run`: static web assets are found where they were built, by the manifest of this project.
-    private static async Task<WebApplication> StartAsync(Action<WebApplication> use)
-    {
-        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+    private static Task<RoomHost> StartAsync(Action<WebApplication> use) => RoomHost.StartAsync(
+        build: builder =>
         {
-            ApplicationName = typeof(BrowserClientTests).Assembly.GetName().Name,
-            ContentRootPath = AppContext.BaseDirectory,
-            EnvironmentName = "Development",
-        });
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").UseStaticWebAssets();
-        WebApplication application = builder.Build();
-        use(application);
-        try
-        {
-            await application.StartAsync();
-            return application;
-        }
-        catch
-        {
-            await application.DisposeAsync();
-            throw;
-        }
-    }
-
-    private static Uri Address(WebApplication host) =>
-        new(host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+            builder.Environment.ApplicationName = typeof(BrowserClientTests).Assembly.GetName().Name!;
+            builder.WebHost.UseStaticWebAssets();
+        },
+        use: use);
 
     [GeneratedRegex(@"^(?:import|export|\})[^;']*?'(?<path>\.{1,2}/[^']+)';", RegexOptions.Multiline)]
     private static partial Regex Import();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using RoomCall.Tests;
 
 namespace RoomCall.Browser.Tests;
 
@@ -61,7 +62,7 @@ internal sealed partial class PageServer : IAsyncDisposable
     /// <summary>Starts it on the port that it had before.</summary>
     public async Task StartAgainAsync()
     {
-        string program = ProgramPath();
+        string program = Repository.Sample("BrowserCall");
         TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
         ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -99,13 +100,4 @@ internal sealed partial class PageServer : IAsyncDisposable
 
     [GeneratedRegex(@"^Open (?<address>http://[^/\s]+)/")]
     private static partial Regex WhatToOpen();
-
-    // These tests stand in tests/X/bin/<configuration>/<framework>; the sample is built beside them, in the same configuration.
-    private static string ProgramPath()
-    {
-        DirectoryInfo framework = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        string path = Repository.Path("samples", "BrowserCall", "bin", framework.Parent!.Name, framework.Name, "BrowserCall.dll");
-        Assert.That(path, Does.Exist, "The sample is not built.");
-        return path;
-    }
 }

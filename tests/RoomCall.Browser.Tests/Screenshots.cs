@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using RoomCall.Tests;
 
 namespace RoomCall.Browser.Tests;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using RoomCall.Tests;
 
 namespace RoomCall.Samples.Tests;
 
@@ -70,7 +71,7 @@ internal static class SampleProcess
             StandardOutputEncoding = Encoding.UTF8,
         };
         start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(PathOf(sample));
+        start.ArgumentList.Add(Repository.Sample(sample));
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         foreach ((string name, string value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
@@ -94,16 +95,5 @@ internal static class SampleProcess
         {
             // It ended without reading its input, as it may.
         }
-    }
-
-    // These tests stand in tests/X/bin/<configuration>/<framework>; the samples are built beside them, in the same configuration.
-    public static string PathOf(string sample)
-    {
-        DirectoryInfo framework = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        DirectoryInfo configuration = framework.Parent!;
-        DirectoryInfo root = configuration.Parent!.Parent!.Parent!.Parent!;
-        string path = Path.Combine(root.FullName, "samples", sample, "bin", configuration.Name, framework.Name, sample + ".dll");
-        Assert.That(path, Does.Exist, "The sample is not built.");
-        return path;
     }
 }

@@ -100,8 +100,7 @@ export interface CallOptions {
 export class RoomCallError extends Error {
   /** Where a session ended first, `cause` is its `CallEndReason`. */
   readonly code:
-    | 'session-ended' | 'not-connected' | 'data-channel-closed' | 'message-too-large' | 'send-queue-full' | 'invalid-argument'
-    | 'signaling-unavailable' | 'room-rejected';
+    | 'session-ended' | 'not-connected' | 'data-channel-closed' | 'message-too-large' | 'send-queue-full' | 'invalid-argument';
 }
 
 /** A data channel of a call, the same for both sides (S22). */
@@ -164,8 +163,9 @@ export interface SignalerOptions {
   /** A bearer token, sent as the query parameter `access_token`, since a browser sends no header with a WebSocket; asked for at each
    * connection. */
   accessToken?: () => string | Promise<string>;
-  /** Milliseconds to wait before attempt 1, 2, …; null gives up. Default: 200, twice as much each time up to 5000, with a random part. */
-  reconnectDelay?: (attempt: number) => number | null;
+  /** Milliseconds to wait before attempt 1, 2, …, asked `elapsed` milliseconds after the loss; null gives up. Default: 200, twice as much
+   * each time up to 5000, each with a random part, for 60 seconds. */
+  reconnectDelay?: (attempt: number, elapsed: number) => number | null;
 }
 
 /** How a session reaches its server: one attempt to connect gives one link. A transport other than WebSocket implements this. */
@@ -174,6 +174,7 @@ export interface SignalingTransport {
 }
 export interface SignalingLink {
   send(text: string): void;
+  /** Tells the server that this client does not come back. A link that is lost is closed only when a newer one has the seat. */
   close(): void;
 }
 

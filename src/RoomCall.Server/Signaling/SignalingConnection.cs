@@ -63,6 +63,9 @@ public sealed partial class SignalingConnection
     /// <returns>A task that ends when the client was told, or it is on its way.</returns>
     public ValueTask RefuseTooLargeAsync(int maxBytes)
     {
+        if (Volatile.Read(ref _isEnding))
+            return default;
+
         _server.Metrics.Refused(RoomErrorCode.MessageTooLarge);
         string detail = $"A frame was larger than {maxBytes} bytes: send less at a time.";
         return EndAsync(EndCode.TooLarge, detail, new RoomEvent.Error(RoomErrorCode.MessageTooLarge, detail), sendRest: true);
@@ -174,12 +177,6 @@ public sealed partial class SignalingConnection
         }
 
         // That may have taken a while.
-        if (_server.IsStopping)
-        {
-            await EndRestartingAsync().ConfigureAwait(false);
-            return;
-        }
-
         if (FindStay(frame.Room!, peerId) is { } newer)
         {
             await RepeatAsync(newer).ConfigureAwait(false);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FakeClock } from './fake-clock.js';
 import { refusingDevices } from './session-fakes/media.js';
-import { TestClock } from './session-fakes/test-clock.js';
 import { World, eventOf, messageOf, withCode } from './session-fakes/pair.js';
 
 test('one who hangs up is through; one who stays is the waiting initiator, and meets the next', async (t) => {
@@ -134,13 +134,13 @@ test('a signal hangs up, also one that was aborted before', async (t) => {
 
 test('an operation that hangs has failed in its time', async (t) => {
   const world = new World(t);
-  const clock = new TestClock();
+  const clock = new FakeClock();
   world.network.hanging.add('createOffer');
   const alice = world.join('lobby', { timeouts: { operation: 1000 } }, { clock });
   await alice.when(({ generation }) => generation === 1);
   await new Promise((resolve) => { setImmediate(resolve); });
 
-  clock.advance(1000);
+  await clock.advance(1000);
 
   const { code, detail } = await alice.completion;
   assert.equal(code, 'negotiation-failed');
@@ -150,12 +150,12 @@ test('an operation that hangs has failed in its time', async (t) => {
 
 test('each phase has its deadline', async (t) => {
   const world = new World(t);
-  const clock = new TestClock();
+  const clock = new FakeClock();
   const alice = world.join('lobby', { parkOffer: false, timeouts: { wait: 5000 } }, { clock });
   await alice.when(({ phase }) => phase === 'waiting');
   assert.deepEqual(clock.running, [5000]);
 
-  clock.advance(5000);
+  await clock.advance(5000);
 
   assert.equal((await alice.completion).code, 'nobody-came');
 });
@@ -173,7 +173,7 @@ test('where no peer connection can be made the session ends, and says why', asyn
 
 test('at the end nothing is left open', async (t) => {
   const world = new World(t);
-  const clock = new TestClock();
+  const clock = new FakeClock();
   const alice = world.join('lobby', { media: { audio: true, video: true } }, { clock });
   await alice.when(({ localMedia }) => localMedia === 'ready');
   const tracks = alice.localStream.getTracks();

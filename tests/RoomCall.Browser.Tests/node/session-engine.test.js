@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FakeClock } from './fake-clock.js';
 import './session-fakes/data-channel.js';
 import { FakeStream } from './session-fakes/media.js';
 import { FakeNetwork } from './session-fakes/peer-connection.js';
-import { TestClock } from './session-fakes/test-clock.js';
 import { withCode } from './session-fakes/pair.js';
 import { SessionChannels } from '../../../src/RoomCall.AspNetCore/wwwroot/roomcall/session/channels.js';
 import { SessionEngine } from '../../../src/RoomCall.AspNetCore/wwwroot/roomcall/session/engine.js';
@@ -14,7 +14,7 @@ function engineOf() {
   const inputs = [];
   const post = (input) => inputs.push(input);
   const network = new FakeNetwork();
-  const clock = new TestClock();
+  const clock = new FakeClock();
   const options = checkOptions('lobby', { timeouts: { operation: 1000 } });
   const channels = new SessionChannels(options, post);
   const environment = { RTCPeerConnection: network.RTCPeerConnection, MediaStream: FakeStream, clock };
@@ -100,7 +100,7 @@ test('an operation that hangs does not hold up the next for longer than its time
   engine.createOffer(1, false);
   engine.createAnswer(1);
   await untilIdle();
-  clock.advance(1000);
+  await clock.advance(1000);
   await untilIdle();
 
   assert.deepEqual(inputs.map(({ type, operation }) => operation ?? type), ['createOffer', 'answerCreated']);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { joinRoom } from '../../../src/RoomCall.AspNetCore/wwwroot/roomcall/signaling/resuming-room.js';
 import { Bench, CREATED, UNKNOWN_STAY, message } from './signaling/bench.js';
-import { settled } from './signaling/fake-clock.js';
+import { settled } from './fake-clock.js';
 
 const NORMAL = 'The connection to the signaling server ended.';
 

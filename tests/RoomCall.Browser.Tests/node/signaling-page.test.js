@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Bench } from './signaling/bench.js';
-import { settled } from './signaling/fake-clock.js';
+import { settled } from './fake-clock.js';
 
 describe('A page', () => {
   it('that is left closes its connection at once and for good', async () => {

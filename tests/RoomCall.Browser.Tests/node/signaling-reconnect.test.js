@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { exponentialBackoff } from '../../../src/RoomCall.AspNetCore/wwwroot/roomcall/signaling/back-off.js';
-import { Bench, CREATED, message } from './signaling/bench.js';
-import { settled } from './signaling/fake-clock.js';
+import { Bench, CREATED, message, UNKNOWN_STAY } from './signaling/bench.js';
+import { settled } from './fake-clock.js';
 
 describe('The wait before an attempt', () => {
   it('is doubled up to the longest, and half of it is random', () => {
@@ -113,6 +113,25 @@ describe('Connecting', () => {
 
     assert.match(bench.events.at(-1).detail, /could not be repaired/);
     assert.ok(bench.transport.attempts >= 12 && bench.transport.attempts <= 60, `${bench.transport.attempts}`);
+  });
+
+  it('again to a server that forgets, and loses every link, is given up', async () => {
+    const bench = new Bench();
+    let link = await bench.enter();
+    while (bench.events.at(-1)?.type !== 'ended') {
+      link.cut();
+      const { length } = bench.transport.links;
+      while (bench.transport.links.length === length && bench.events.at(-1)?.type !== 'ended') {
+        await bench.clock.advance(100);
+      }
+
+      link = bench.transport.links.at(-1);
+      await bench.say(link, UNKNOWN_STAY);
+      link = bench.transport.links.at(-1);
+      link.say(CREATED);
+    }
+
+    assert.match(bench.events.at(-1).detail, /could not be repaired/);
   });
 
   it('again counts anew after a link that brought the stay on', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Bench, CREATED, CREATED_EVENT, JOINED, UNKNOWN_STAY, message } from './signaling/bench.js';
-import { settled } from './signaling/fake-clock.js';
+import { settled } from './fake-clock.js';
 
 describe('A stay', () => {
   it('begins with a request that has a new secret and the name', async () => {

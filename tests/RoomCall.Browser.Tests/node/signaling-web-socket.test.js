@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createWebSocketTransport } from '../../../src/RoomCall.AspNetCore/wwwroot/roomcall/signaling/web-socket-transport.js';
-import { FakeClock, settled } from './signaling/fake-clock.js';
+import { FakeClock, settled } from './fake-clock.js';
 
 const ENDPOINT = 'https://user@example.org/room?tenant=7#part';
 

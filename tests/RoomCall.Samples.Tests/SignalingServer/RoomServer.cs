@@ -1,3 +1,5 @@
+using RoomCall.Tests;
+
 namespace RoomCall.Samples.Tests;
 
 /// <summary>The sample SignalingServer, as a process of its own on a port of loopback.</summary>
@@ -45,5 +47,5 @@ internal sealed class RoomServer : IAsyncDisposable
 
     /// <summary>Where its appsettings.json is.</summary>
     public static (string Name, string Value) AtHome =>
-        ("ASPNETCORE_CONTENTROOT", Path.GetDirectoryName(SampleProcess.PathOf("SignalingServer"))!);
+        ("ASPNETCORE_CONTENTROOT", Path.GetDirectoryName(Repository.Sample("SignalingServer"))!);
 }

@@ -1,3 +1,5 @@
+using RoomCall.Server.Tests.Concurrency;
+using RoomCall.Signaling;
 using RoomCall.Signaling.Protocol;
 
 namespace RoomCall.Server.Tests.Signaling;
@@ -54,6 +56,53 @@ public sealed class StopTests : SignalingTests
 
         Assert.That(alice.News(), Is.EqualTo(new[] { "message 1", "end restarting" }));
         Assert.That(Bench.Broker.MemberCount, Is.Zero);
+    }
+
+    [Test]
+    public async Task One_who_sits_down_as_it_begins_is_told_nothing_of_a_room_that_it_was_not_told_of()
+    {
+        // The stop waits for a message that is being passed on, while the late one takes its seat: ids are asked for between its last look
+        // whether the server stops, and its seat.
+        using SemaphoreSlim passing = new(0);
+        using SemaphoreSlim passed = new(0);
+        TestMember slow = new()
+        {
+            OnPost = roomEvent =>
+            {
+                if (roomEvent is not RoomEvent.Message)
+                    return;
+                passing.Release();
+                Assert.That(passed.Wait(AtOnce.SafetyNet), Is.True);
+            },
+        };
+        int ids = 0;
+        Action onNextId = () => { };
+        SignalingBench bench = Make(rooms: new RoomBrokerOptions
+        {
+            PeerIdFactory = () =>
+            {
+                onNextId();
+                return $"peer {ids++}";
+            },
+        });
+        bench.Broker.CreateOrJoin("elsewhere", slow);
+        TestClient sender = bench.Connect().Join("elsewhere");
+        bench.Connect().Join().Send("""{"type":"park","generation":1,"payload":"an offer"}""");
+        Task sending = Task.Run(() => sender.Message(1));
+        Assert.That(await passing.WaitAsync(AtOnce.SafetyNet), Is.True);
+        Task stopping = Task.CompletedTask;
+        onNextId = () =>
+        {
+            stopping = Task.Run(() => bench.Server.StopAsync());
+            Assert.That(SpinWait.SpinUntil(() => bench.Server.IsStopping, AtOnce.SafetyNet), Is.True);
+        };
+
+        TestClient late = bench.Connect();
+        late.Send("""{"type":"create or join","room":"lobby"}""");
+        passed.Release();
+        await Task.WhenAll(sending, stopping).WaitAsync(AtOnce.SafetyNet);
+
+        Assert.That(late.News(), Is.EqualTo(new[] { "end restarting" }));
     }
 
     [Test]

@@ -136,7 +136,7 @@ internal sealed partial class Stay
             {
                 (frame, end) = (_end!.Frame, _end.Code);
                 (_end, _state) = (null, StayState.Ended);
-                _outgoing.Clear(inFlight: 0);
+                _outgoing.Clear(_inFlight);
             }
 
             return true;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { joinRoom } from '../../../../src/RoomCall.AspNetCore/wwwroot/roomcall/signaling/resuming-room.js';
-import { FakeClock, settled } from './fake-clock.js';
+import { FakeClock, settled } from '../fake-clock.js';
 import { ScriptedTransport } from './scripted-transport.js';
 
 export const CREATED = { type: 'created', room: 'lobby', self: 'me', resume: { token: 'first-token', seconds: 15 } };

@@ -15,7 +15,7 @@ public sealed class FlowVectorTests
     [Test]
     public void The_vectors_are_what_the_flow_gives()
     {
-        string path = PathOf("tests", "vectors", "call-flow.json");
+        string path = Repository.Path("tests", "vectors", "call-flow.json");
         string given = FlowVectors.Write(Walks.Value);
         Assert.That(given, Has.Length.LessThan(MaxBytes), "The vectors have become many: choose fewer random walks.");
         if (Environment.GetEnvironmentVariable("ROOMCALL_WRITE_VECTORS") == "1")
@@ -64,15 +64,4 @@ public sealed class FlowVectorTests
     }
 
     private static IEnumerable<Type> Kinds(IEnumerable<object> values) => values.Select(value => value.GetType()).Distinct();
-
-    private static string PathOf(params string[] parts)
-    {
-        DirectoryInfo? directory = new(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "RoomCall.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return Path.Combine([directory?.FullName ?? throw new InvalidOperationException("RoomCall.sln was not found."), .. parts]);
-    }
 }

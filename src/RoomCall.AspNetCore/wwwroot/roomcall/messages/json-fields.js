@@ -1,9 +1,9 @@
+import { endOfText } from '../text.js';
 import { maxDepth } from './peer-message-rules.js';
 
 const quote = 34; // "
 const comma = 44; // ,
 const colon = 58; // :
-const backslash = 92; // \
 
 /**
  * The fields of an object as they were written: in their order, each as often as it stands there, and with the text of its value.
@@ -27,7 +27,7 @@ export function fieldsOf(json) {
     const character = json.charCodeAt(at);
     if (character === quote) {
       const start = at;
-      at = endOfText(json, start);
+      at = endOfText(json, start) - 1;
       if (depth === 1 && name === null) {
         name = JSON.parse(json.slice(start, at + 1));
       }
@@ -55,13 +55,3 @@ export function fieldsOf(json) {
 // [ and {, ] and }: each pair is two apart.
 const isOpening = (character) => character === 91 || character === 123;
 const isClosing = (character) => character === 93 || character === 125;
-
-// Where the quotes that began at the start end.
-function endOfText(json, start) {
-  let at = start + 1;
-  while (json.charCodeAt(at) !== quote) {
-    at += json.charCodeAt(at) === backslash ? 2 : 1;
-  }
-
-  return at;
-}

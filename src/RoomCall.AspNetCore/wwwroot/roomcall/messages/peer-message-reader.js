@@ -1,5 +1,6 @@
+import { isWellFormed } from '../text.js';
 import { fieldsOf } from './json-fields.js';
-import { brokenBy, isTooLarge, isWellFormed, sentences } from './peer-message-rules.js';
+import { brokenBy, isTooLarge, sentences } from './peer-message-rules.js';
 
 const generation = 'generation';
 

@@ -1,3 +1,5 @@
+import { isWellFormed, utf8Length } from '../text.js';
+
 // What holds for the fields of a message, the same for writing and reading, and the sentence for each when it does not.
 
 /** The most bytes that a message has in JSON, which is 256 KiB. The SDP of a call has 2 to 10 KiB. */
@@ -43,12 +45,9 @@ export function brokenBy(message) {
   }
 }
 
-/** Text that UTF-8 can say: without half of a surrogate pair. */
-export const isWellFormed = (text) => typeof text === 'string' && !/\p{Surrogate}/u.test(text);
-
 /** A message's size in UTF-8, as far as it matters: what is surely small enough is not counted. */
 export const isTooLarge = (json) =>
-  json.length > maxBytes || (3 * json.length > maxBytes && new TextEncoder().encode(json).length > maxBytes);
+  json.length > maxBytes || (3 * json.length > maxBytes && utf8Length(json) > maxBytes);
 
 const isAbsent = (value) => value === null || value === undefined;
 

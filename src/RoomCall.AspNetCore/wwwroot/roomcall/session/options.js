@@ -1,5 +1,6 @@
 import { defaultRules } from '../flow/call-flow.js';
 import { RoomCallError } from '../room-call-error.js';
+import { utf8Length } from '../text.js';
 
 const ONE_DAY = 24 * 60 * 60 * 1000;
 const ONE_GIBIBYTE = 2 ** 30;
@@ -86,7 +87,7 @@ export function flowRules(options) {
 
 /** @throws {RoomCallError} `invalid-argument` */
 export function checkLabel(name, label) {
-  check(typeof label === 'string' && new TextEncoder().encode(label).length <= 65_535, name, 'must be a text of at most 65,535 bytes in UTF-8');
+  check(typeof label === 'string' && utf8Length(label) <= 65_535, name, 'must be a text of at most 65,535 bytes in UTF-8');
 }
 
 /** @throws {RoomCallError} `invalid-argument` */

@@ -1,4 +1,4 @@
-import { isWellFormed } from './json-text.js';
+import { isWellFormed } from '../text.js';
 
 /** What each field of a server's frame may say, and the sentence for when it does not. None repeats what was sent. */
 

@@ -1,5 +1,6 @@
+import { endOfText } from '../text.js';
 import { FIELDS, FORM, REPEATED, TYPE } from './frame-fields.js';
-import { endOfText, endOfValue, skipSpace } from './json-text.js';
+import { endOfValue, skipSpace } from './json-text.js';
 
 /**
  * Reads the fields of one frame. `JSON.parse` of the whole would not do: it takes the last of two fields of one name, and it does not give

@@ -1,6 +1,7 @@
+import { endOfText, isWellFormed } from '../text.js';
+
 /** Looks at JSON as text, where `JSON.parse` would lose what the protocol needs: where a value ends, and how deep it is. */
 
-const UTF8 = new TextEncoder();
 const STRUCTURE = /["{}[\]/']/g;
 const SCALAR = /[A-Za-z0-9+\-.]*/y;
 
@@ -34,26 +35,9 @@ export function endOfValue(text, start) {
   }
 }
 
-/** Where the text whose opening quote stands at `start` ends; 0 when it does not. */
-export function endOfText(text, start) {
-  for (let quote = text.indexOf('"', start + 1); quote > 0; quote = text.indexOf('"', quote + 1)) {
-    // A quote ends the text unless it is escaped: an odd number of backslashes stands before it.
-    let backslashes = 0;
-    while (text[quote - 1 - backslashes] === '\\') {
-      backslashes++;
-    }
-
-    if (backslashes % 2 === 0) {
-      return quote + 1;
-    }
-  }
-
-  return 0;
-}
-
 /** Whether a text is one JSON value that a frame can carry: well formed, and not too deep. */
 export function isPayload(text) {
-  return typeof text === 'string' && isJson(text) && isWellFormed(text) && depthOf(text) <= MAX_PAYLOAD_DEPTH;
+  return isWellFormed(text) && isJson(text) && depthOf(text) <= MAX_PAYLOAD_DEPTH;
 }
 
 /** Whether a text is one JSON value. */
@@ -64,16 +48,6 @@ export function isJson(text) {
   } catch {
     return false;
   }
-}
-
-/** How many bytes a text has on the wire. */
-export function byteLength(text) {
-  return UTF8.encode(text).length;
-}
-
-/** Whether a text has no half of a surrogate pair, which has no UTF-8. */
-export function isWellFormed(text) {
-  return !/\p{Surrogate}/u.test(text);
 }
 
 function endOfBrackets(text, start) {

@@ -1,5 +1,5 @@
+import { utf8Length } from '../text.js';
 import { decodeServerFrame } from './frames.js';
-import { byteLength } from './json-text.js';
 import { LinkWatch } from './link-watch.js';
 import * as loss from './signaling-loss.js';
 import { lost, over } from './verdict.js';
@@ -94,7 +94,7 @@ export class LinkSession {
   }
 
   #take(text) {
-    const bytes = typeof text === 'string' ? byteLength(text) : 0;
+    const bytes = typeof text === 'string' ? utf8Length(text) : 0;
     if (bytes > MAX_FRAME_BYTES) {
       return over(loss.malformed(`It sent a frame of more than ${MAX_FRAME_BYTES} bytes.`));
     }

@@ -1,4 +1,4 @@
-import { byteLength } from './json-text.js';
+import { utf8Length } from '../text.js';
 
 /** The counted frames that the server has not acknowledged: kept within a bound, sent again after a loss. */
 
@@ -30,7 +30,7 @@ export class OutgoingWindow {
 
   /** Adds a frame; the caller has seen that there is room. */
   add(frame) {
-    const bytes = byteLength(frame);
+    const bytes = utf8Length(frame);
     this.#kept.push({ frame, bytes });
     this.#bytes += bytes;
   }

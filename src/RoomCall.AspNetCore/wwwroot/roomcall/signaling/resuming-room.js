@@ -1,8 +1,9 @@
+import { isWellFormed } from '../text.js';
 import { exponentialBackoff } from './back-off.js';
 import { systemClock } from './clock.js';
 import { EventQueue } from './event-queue.js';
 import { encodeClientFrame } from './frames.js';
-import { isPayload, isWellFormed } from './json-text.js';
+import { isPayload } from './json-text.js';
 import { LinkOutbox } from './link-outbox.js';
 import { LinkSession } from './link-session.js';
 import { MAX_BYTES, MAX_FRAMES, OutgoingWindow } from './outgoing-window.js';
@@ -277,7 +278,7 @@ class ResumingRoomConnection {
 }
 
 function checkTexts(room, name) {
-  if (typeof room !== 'string' || !isWellFormed(room)) {
+  if (!isWellFormed(room)) {
     throw new TypeError('The room\'s name must be well-formed text.');
   }
 
@@ -285,7 +286,7 @@ function checkTexts(room, name) {
     return;
   }
 
-  if (typeof name !== 'string' || !isWellFormed(name)) {
+  if (!isWellFormed(name)) {
     throw new TypeError('The name must be well-formed text.');
   }
 

@@ -20,6 +20,11 @@ export class FakeClock {
     return this.#timers.size;
   }
 
+  /** When each timer that runs is due, from now. */
+  get running() {
+    return [...this.#timers.values()].map(({ due }) => due - this.#now).sort((one, other) => one - other);
+  }
+
   /** Lets so much time pass; each timer runs at its time, and what follows from it at once. */
   async advance(milliseconds) {
     await settled();
