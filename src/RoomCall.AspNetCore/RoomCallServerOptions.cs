@@ -21,6 +21,10 @@ public sealed class RoomCallServerOptions : SignalingServerOptions
     /// <summary>How long the answer may take, half a second to one hour; then the connection is taken as dead. <value>Default: 4 s.</value></summary>
     public TimeSpan HeartbeatTimeout { get; set; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>How many stays a client may have at a time on one connection to a hub, 1 to 100,000; a WebSocket carries one.
+    /// <value>Default: 32.</value></summary>
+    public int MaxStaysPerConnection { get; set; } = 32;
+
     /// <summary>The origins of pages that may connect beside the server's own, such as <c>https://example.org</c>; <c>*</c> allows all.
     /// Clients that are no browsers send no origin and may connect. <value>Default: none, so the server's own only.</value></summary>
     public IList<string> AllowedOrigins { get; } = [];
@@ -43,6 +47,8 @@ public sealed class RoomCallServerOptions : SignalingServerOptions
             yield return $"Set {nameof(Rooms)} to options; new ones have the defaults.";
         if (MaxFrameBytes is < 1024 or > 16 * 1024 * 1024)
             yield return Range(nameof(MaxFrameBytes), "1 KiB", "16 MiB");
+        if (MaxStaysPerConnection is < 1 or > 100_000)
+            yield return Range(nameof(MaxStaysPerConnection), "1", "100,000");
         if (!IsHeartbeat(HeartbeatInterval))
             yield return Range(nameof(HeartbeatInterval), "half a second", "one hour");
         if (!IsHeartbeat(HeartbeatTimeout))

@@ -11,8 +11,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds a signaling server to an application's services.</summary>
 public static class RoomCallServerServiceCollectionExtensions
 {
-    /// <summary>Adds the <see cref="SignalingServer"/> and its <see cref="RoomBroker"/> as singletons; <c>MapRoomCall</c> gives it an
-    /// address. When the application stops, the clients are told to come back.</summary>
+    /// <summary>Adds the <see cref="SignalingServer"/> and its <see cref="RoomBroker"/> as singletons; <c>MapRoomCall</c> and
+    /// <c>MapRoomCallHub</c> give it an address. When the application stops, the clients are told to come back.</summary>
     /// <param name="services">The services of the application.</param>
     /// <param name="configure">Sets the options; null: the defaults.</param>
     /// <returns>The options, to be bound to a section of the configuration. They are checked when the application starts.</returns>
@@ -37,7 +37,13 @@ public static class RoomCallServerServiceCollectionExtensions
             provider.GetService<TimeProvider>(),
             provider.GetService<ILogger<SignalingServer>>(),
             provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton<ClientAdmission>();
         services.TryAddSingleton<RoomCallEndpoint>();
+        services.TryAddSingleton(static provider => new HubEntrance(
+            provider.GetRequiredService<SignalingServer>(),
+            provider.GetRequiredService<ClientAdmission>(),
+            provider.GetRequiredService<IOptions<RoomCallServerOptions>>(),
+            provider.GetService<TimeProvider>() ?? TimeProvider.System));
         if (!services.Any(static service => service.ImplementationType == typeof(RoomCallServerLifetime)))
             services.AddHostedService<RoomCallServerLifetime>();
 

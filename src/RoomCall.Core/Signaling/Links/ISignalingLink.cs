@@ -12,8 +12,9 @@ namespace RoomCall.Signaling.Links;
 /// <item>A frame that was received is valid until the next <see cref="ReceiveAsync"/> begins or the link is disposed: the transport may
 /// use its buffer again, and who keeps a part of it copies that.</item>
 /// <item>What comes and can be no frame (not text, or larger than the transport takes) ends the link with a
-/// <see cref="RoomCallException"/> of <see cref="RoomCallErrorCode.Malformed"/> from <see cref="ReceiveAsync"/>; the stay is over then.
-/// Every other exception, and the end that null tells, is a loss that may be repaired.</item>
+/// <see cref="RoomCallException"/> of <see cref="RoomCallErrorCode.Malformed"/> from <see cref="ReceiveAsync"/>, and a server that refuses
+/// this client on a link that is up already, with one of <see cref="RoomCallErrorCode.SignalingUnavailable"/>; the stay is over then. Every
+/// other exception, and the end that null tells, is a loss that may be repaired.</item>
 /// <item><see cref="CloseAsync"/> tells the server that this client does not come back, after the last <see cref="SendAsync"/> has ended;
 /// a receive that is under way goes on until the server has closed too.</item>
 /// <item><see cref="IAsyncDisposable.DisposeAsync"/> drops the connection without a word, so that the server keeps the seat. It may come at
@@ -32,7 +33,8 @@ public interface ISignalingLink : IAsyncDisposable
 
     /// <summary>Receives the next frame.</summary>
     /// <returns>The frame, valid until the next call; null: the link has ended.</returns>
-    /// <exception cref="RoomCallException">What came is no frame (<see cref="RoomCallErrorCode.Malformed"/>).</exception>
+    /// <exception cref="RoomCallException">What came is no frame (<see cref="RoomCallErrorCode.Malformed"/>), or the server does not let this
+    /// client in (<see cref="RoomCallErrorCode.SignalingUnavailable"/>).</exception>
     ValueTask<ReadOnlyMemory<byte>?> ReceiveAsync();
 
     /// <summary>Closes the connection properly, for good.</summary>

@@ -59,7 +59,7 @@ internal sealed class LinkSession : IAsyncDisposable
         {
             return await ReadAsync().ConfigureAwait(DeterministicContext.IsCurrent);
         }
-        catch (RoomCallException exception) when (exception.Code == RoomCallErrorCode.Malformed)
+        catch (RoomCallException exception) when (exception.Code is RoomCallErrorCode.Malformed or RoomCallErrorCode.SignalingUnavailable)
         {
             return Verdict.Over(exception);
         }

@@ -9,10 +9,9 @@ using RoomCall.Signaling.Protocol;
 namespace RoomCall.AspNetCore;
 
 /// <summary>Takes the requests of the endpoint: looks at origin and version, and makes a WebSocket of what may pass.</summary>
-internal sealed class RoomCallEndpoint(SignalingServer server, IOptions<RoomCallServerOptions> options)
+internal sealed class RoomCallEndpoint(SignalingServer server, ClientAdmission admission, IOptions<RoomCallServerOptions> options)
 {
     private readonly RoomCallServerOptions _options = options.Value.Copy();
-    private readonly string[] _origins = [.. options.Value.AllowedOrigins];
     private readonly WebSocketAcceptContext _accept = Accept(options.Value, SignalingProtocol.SubProtocol);
     private readonly WebSocketAcceptContext _acceptWithoutVersion = Accept(options.Value, version: null);
 
@@ -26,13 +25,8 @@ internal sealed class RoomCallEndpoint(SignalingServer server, IOptions<RoomCall
             return RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "Connect to this address with a WebSocket.");
         }
 
-        if (!Origins.IsAllowed(context.Request, _origins))
-        {
-            return RefuseAsync(
-                context,
-                StatusCodes.Status403Forbidden,
-                $"Pages of this origin may not connect: add it to {nameof(RoomCallServerOptions)}.{nameof(_options.AllowedOrigins)}.");
-        }
+        if (!admission.IsAllowed(context))
+            return RefuseAsync(context, StatusCodes.Status403Forbidden, ClientAdmission.WrongOrigin);
 
         // A client that names no version, as one of the book's, is taken to speak the first.
         IList<string> versions = context.WebSockets.WebSocketRequestedProtocols;
@@ -48,21 +42,18 @@ internal sealed class RoomCallEndpoint(SignalingServer server, IOptions<RoomCall
     }
 
     /// <summary>Takes up a connection.</summary>
-    public SignalingConnection Connect(WebSocket socket, HttpContext context) => server.Connect(new WebSocketLink(socket), ClientOf(context));
+    public SignalingConnection Connect(WebSocket socket, HttpContext context) =>
+        server.Connect(new WebSocketLink(socket), admission.ClientOf(context, UserOf(context)));
 
-    private SignalingClient? ClientOf(HttpContext context)
+    private static string? UserOf(HttpContext context)
     {
         // Not HttpContext.User, which makes one who is nobody, and each connection would keep it.
         ClaimsPrincipal? principal = context.Features.Get<IHttpAuthenticationFeature>()?.User;
 
         // Where claims keep the names that they have in the token, the user's is "sub".
-        string? user = principal?.Identity is { IsAuthenticated: true } identity
+        return principal?.Identity is { IsAuthenticated: true } identity
             ? principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? principal.FindFirstValue("sub") ?? identity.Name
             : null;
-        if (_options.OnJoin is not { } onJoin)
-            return user is null ? null : new SignalingClient { UserId = user };
-
-        return new SignalingClient { UserId = user, AdmitAsync = (room, name) => onJoin(new RoomRequest(context, room, name)) };
     }
 
     private static WebSocketAcceptContext Accept(RoomCallServerOptions options, string? version) => new()
