@@ -58,16 +58,22 @@ public static class RoomCallEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(pattern);
         HubEntrance entrance = Find<HubEntrance>(endpoints);
         entrance.IsOpen = true;
-        RaiseMessageSize(endpoints.ServiceProvider.GetRequiredService<IOptions<HubOptions<THub>>>().Value, entrance.MaxFrameBytes);
+        RaiseMessageSize<THub>(endpoints.ServiceProvider, entrance.MaxFrameBytes);
         return endpoints.MapHub<THub>(pattern, configureOptions ?? (static _ => { }));
     }
 
     /// <summary>SignalR cuts the connection at a message that is larger than its limit; ours tells the client what to do. A frame is a text in
     /// JSON for a second time there, with a backslash before each quote.</summary>
-    private static void RaiseMessageSize<THub>(HubOptions<THub> options, int maxFrameBytes)
+    private static void RaiseMessageSize<THub>(IServiceProvider services, int maxFrameBytes)
         where THub : Hub
     {
         const int Envelope = 4096;
+        HubOptions<THub> options = services.GetRequiredService<IOptions<HubOptions<THub>>>().Value;
+
+        // A hub that nobody has set anything for has no options of its own, but those of all hubs.
+        if (options.SupportedProtocols is null)
+            new HubOptionsSetup<THub>(services.GetRequiredService<IOptions<HubOptions>>()).Configure(options);
+
         if (options.MaximumReceiveMessageSize is { } size)
             options.MaximumReceiveMessageSize = Math.Max(size, (2L * maxFrameBytes) + Envelope);
     }

@@ -8,7 +8,8 @@ using RoomCall.Server;
 
 namespace RoomCall.AspNetCore.Tests;
 
-/// <summary>An application with the signaling server at <c>/room</c>, on Kestrel and a free port of loopback.</summary>
+/// <summary>An application with the signaling server at <c>/room</c>, and as a hub where it is asked for, on Kestrel and a free port of
+/// loopback.</summary>
 internal sealed class RoomHost : IAsyncDisposable
 {
     private readonly WebApplication _application;

@@ -17,7 +17,10 @@ internal sealed class HubSession(HubLink link, SignalingConnection connection, H
         bool byClient = false;
         try
         {
-            byClient = await ReadAllAsync(frames, stop.Token).ConfigureAwait(false);
+            await ReadAllAsync(frames, stop.Token).ConfigureAwait(false);
+
+            // SignalR ends the client's stream by itself when ours has ended, and that ends when the client is gone.
+            byClient = !lost.IsCancellationRequested && !link.IsClosed;
         }
         catch (Exception)
         {
@@ -29,8 +32,7 @@ internal sealed class HubSession(HubLink link, SignalingConnection connection, H
         link.End();
     }
 
-    /// <returns>Whether the client has ended the stream.</returns>
-    private async Task<bool> ReadAllAsync(ChannelReader<string> frames, CancellationToken stop)
+    private async Task ReadAllAsync(ChannelReader<string> frames, CancellationToken stop)
     {
         try
         {
@@ -44,9 +46,6 @@ internal sealed class HubSession(HubLink link, SignalingConnection connection, H
             // What came before the client was gone counts: it may have said that it leaves.
             await TakeAllAsync(frames, stop).ConfigureAwait(false);
         }
-
-        // SignalR ends the stream by itself when ours has ended.
-        return !link.IsClosed && frames.Completion.IsCompletedSuccessfully;
     }
 
     private async ValueTask TakeAllAsync(ChannelReader<string> frames, CancellationToken stop)
