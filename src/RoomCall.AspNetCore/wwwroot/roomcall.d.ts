@@ -168,9 +168,17 @@ export interface SignalerOptions {
   reconnectDelay?: (attempt: number, elapsed: number) => number | null;
 }
 
-/** How a session reaches its server: one attempt to connect gives one link. A transport other than WebSocket implements this. */
+/** How a session reaches its server: one attempt to connect gives one link. A transport other than WebSocket implements this;
+ * `roomcall-signalr.js` has one. */
 export interface SignalingTransport {
-  connect(signal: AbortSignal, handlers: { onFrame(text: string): void; onClose(detail: string): void }): Promise<SignalingLink>;
+  connect(signal: AbortSignal, handlers: SignalingLinkHandlers): Promise<SignalingLink>;
+}
+export interface SignalingLinkHandlers {
+  onFrame(text: string): void;
+  /** The link has ended; it may be made again. */
+  onClose(detail: string): void;
+  /** The server does not let this client in, on a link that is up already; no other is made. */
+  onRefused(detail: string): void;
 }
 export interface SignalingLink {
   send(text: string): void;

@@ -23,6 +23,7 @@ export class LinkSession {
   handlers = {
     onFrame: (text) => this.#onFrame(text),
     onClose: (detail) => this.#onClose(detail),
+    onRefused: (detail) => this.#onRefused(detail),
   };
 
   /** `onUp` is called when the server has answered. */
@@ -117,6 +118,11 @@ export class LinkSession {
   #onClose(detail) {
     this.#isGone = true;
     this.#settle(lost(detail ?? loss.CUT));
+  }
+
+  #onRefused(detail) {
+    this.#isGone = true;
+    this.#settle(over(detail));
   }
 
   #send(frame) {

@@ -65,6 +65,16 @@ export function ended(code, detail) {
   return detail?.trim() ? `${ENDS[code]} The server says: ${detail}` : ENDS[code];
 }
 
+export function hubRefused(error) {
+  return `The hub does not let this client in: ${messageOf(error)} `
+    + 'Check that it was mapped with MapRoomCallHub, and what its filters and its authorization ask for.';
+}
+
+/** What a transport's attempt rejects with. */
+export function unavailable(detail) {
+  return Object.assign(new Error(detail), { code: 'signaling-unavailable' });
+}
+
 /** What may be thrown may be anything. */
 export function messageOf(error) {
   return error instanceof Error ? error.message : String(error);

@@ -1,6 +1,6 @@
 import { systemClock } from './clock.js';
 import { SUB_PROTOCOL } from './frames.js';
-import { CUT, closed, messageOf } from './signaling-loss.js';
+import { CUT, closed, messageOf, unavailable } from './signaling-loss.js';
 
 const CONNECT_TIMEOUT = 10000;
 
@@ -155,8 +155,4 @@ function toWebSocket(endpoint) {
 // Without user and query, which may hold secrets.
 function shown(address) {
   return `${address.protocol}//${address.host}${address.pathname}`;
-}
-
-function unavailable(detail) {
-  return Object.assign(new Error(detail), { code: 'signaling-unavailable' });
 }

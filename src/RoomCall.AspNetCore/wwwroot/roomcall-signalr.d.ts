@@ -1,0 +1,22 @@
+import type { SignalingTransport } from './roomcall.js';
+
+/** What is used of the `HubConnection` of `@microsoft/signalr`. */
+export interface HubConnectionLike {
+  readonly state: string;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  stream(methodName: string, ...args: unknown[]): {
+    subscribe(observer: { next(item: unknown): void; error(error: unknown): void; complete(): void }): { dispose(): void };
+  };
+}
+
+export interface SignalRTransportOptions {
+  /** Whether RoomCall starts the connection where it is not started or has closed, and starts it anew where the server does not answer on it
+   * any more. Set it to false for a connection that the page starts and stops itself: then a call waits for it, as long as `reconnectDelay`
+   * allows. SignalR's own automatic reconnect is waited for either way. Default: true. */
+  startConnection?: boolean;
+}
+
+/** The way to a signaling server over a connection to a hub that was mapped with `MapRoomCallHub`. The connection may have other uses, and
+ * carry several calls; the page stops it when it has no more use for it. */
+export function signalRTransport(connection: HubConnectionLike, options?: SignalRTransportOptions): SignalingTransport;

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { signalRTransport } from '../../../src/RoomCall.AspNetCore/wwwroot/roomcall-signalr.js';
+import { FakeClock, settled } from './fake-clock.js';
+import { FakeHubConnection } from './signaling/fake-hub-connection.js';
+
+function bench(options) {
+  const clock = new FakeClock();
+  const connection = new FakeHubConnection();
+  const transport = signalRTransport(connection, { clock, ...options });
+  const told = [];
+  const handlers = {
+    onFrame: (text) => told.push(['frame', text]),
+    onClose: (detail) => told.push(['close', detail]),
+    onRefused: (detail) => told.push(['refused', detail]),
+  };
+  return { clock, connection, transport, told, handlers, signal: new AbortController() };
+}
+
+async function connected(options) {
+  const the = bench(options);
+  the.link = await the.transport.connect(the.signal.signal, the.handlers);
+  the.call = the.connection.calls[0];
+  return the;
+}
+
+test('what is no connection is refused at once', () => {
+  assert.throws(() => signalRTransport({}), TypeError);
+  assert.throws(() => signalRTransport(undefined), /HubConnection/);
+});
+
+test('the connection is started where it is not, and frames go both ways as the items of one call', async () => {
+  const { connection, link, call, told } = await connected();
+
+  link.send('{"type":"ping"}');
+  call.observer.next('{"type":"pong"}');
+
+  assert.equal(connection.starts, 1);
+  assert.equal(call.method, 'roomcall.v1');
+  assert.deepEqual(call.sent, ['{"type":"ping"}']);
+  assert.deepEqual(told, [['frame', '{"type":"pong"}']]);
+});
+
+test('a connection that is connected is used as it is, for several links at a time', async () => {
+  const { connection, transport, handlers, signal } = await connected();
+
+  await transport.connect(signal.signal, handlers);
+
+  assert.equal(connection.starts, 1);
+  assert.equal(connection.calls.length, 2);
+});
+
+test('two who want it at once start it once', async () => {
+  const { connection, transport, handlers, signal } = bench();
+
+  await Promise.all([transport.connect(signal.signal, handlers), transport.connect(signal.signal, handlers)]);
+
+  assert.equal(connection.starts, 1);
+});
+
+test('an item that is no text is a frame that is none', async () => {
+  const { call, told } = await connected();
+
+  call.observer.next({ type: 'created' });
+
+  assert.deepEqual(told, [['frame', '']]);
+});
+
+test('closing ends the stream of the client in order', async () => {
+  const { link, call } = await connected();
+
+  link.close();
+
+  assert.equal(call.isComplete, true);
+  assert.throws(() => link.send('{}'), /ended/);
+});
+
+test('the end of the connection is a loss, told once, and nothing is sent after it', async () => {
+  const { connection, link, call, told } = await connected();
+
+  connection.lose('Reconnecting');
+  await settled();
+
+  assert.equal(told.length, 1);
+  assert.equal(told[0][0], 'close');
+  assert.throws(() => link.send('{}'), /ended/);
+  assert.deepEqual(call.sent, []);
+});
+
+test('the end of the stream is a loss', async () => {
+  const { call, told } = await connected();
+
+  call.observer.complete();
+
+  assert.equal(told[0][0], 'close');
+});
+
+test('a hub that does not know the method, or refuses it, is not asked again', async () => {
+  const { call, told } = await connected();
+
+  call.observer.error(new Error('Unknown hub method \'roomcall.v1\''));
+  await settled();
+
+  assert.equal(told[0][0], 'refused');
+  assert.match(told[0][1], /Unknown hub method.*MapRoomCallHub/);
+});
+
+test('SignalR\'s automatic reconnect is waited for', async () => {
+  const { clock, connection, transport, handlers, signal } = await connected();
+  connection.lose('Reconnecting');
+
+  const next = transport.connect(signal.signal, handlers);
+  await clock.advance(3000);
+  connection.state = 'Connected';
+  await clock.advance(100);
+  await next;
+
+  assert.equal(connection.starts, 1);
+});
+
+test('a connection that does not get connected is given up after a while', async () => {
+  const { clock, connection, transport, handlers, signal } = bench();
+  connection.state = 'Reconnecting';
+
+  const attempt = assert.rejects(transport.connect(signal.signal, handlers), { code: 'signaling-unavailable', message: /within 10 s.*Reconnecting/ });
+  await clock.advance(10_000);
+  await attempt;
+  await clock.advance(1000);
+
+  assert.equal(clock.pending, 0, 'nothing looks at it any more');
+});
+
+test('a start that fails says what to look at', async () => {
+  const { connection, transport, handlers, signal } = bench();
+  connection.onStart = async () => { throw new Error('Not Found'); };
+
+  await assert.rejects(transport.connect(signal.signal, handlers), { code: 'signaling-unavailable', message: /Not Found.*MapRoomCallHub/ });
+});
+
+test('a connection that is the page\'s to start is not started', async () => {
+  const { connection, transport, handlers, signal } = bench({ startConnection: false });
+
+  await assert.rejects(transport.connect(signal.signal, handlers), { code: 'signaling-unavailable', message: /call its start\(\)/ });
+
+  assert.equal(connection.starts, 0);
+});
+
+test('an attempt that is ended ends, and leaves no timer', async () => {
+  const { clock, connection, transport, handlers, signal } = bench();
+  connection.state = 'Connecting';
+
+  const attempt = transport.connect(signal.signal, handlers);
+  signal.abort(new Error('enough'));
+
+  await assert.rejects(attempt, /enough/);
+  await clock.advance(100);
+  assert.equal(clock.pending, 0);
+});
+
+test('a connection on which the server has fallen silent is started anew', async () => {
+  const { clock, connection, transport, handlers, signal } = await connected();
+  await clock.advance(7000);
+
+  await transport.connect(signal.signal, handlers);
+
+  assert.equal(connection.stops, 1);
+  assert.equal(connection.starts, 2);
+});
+
+test('a silent connection that is the page\'s to start is left alone, and so is one with nothing on it', async () => {
+  const the = await connected({ startConnection: true });
+  the.call.observer.complete();
+  await the.clock.advance(60_000);
+  await the.transport.connect(the.signal.signal, the.handlers);
+  assert.equal(the.connection.stops, 0);
+
+  const own = bench({ startConnection: false });
+  own.connection.state = 'Connected';
+  await own.transport.connect(own.signal.signal, own.handlers);
+  await own.clock.advance(7000);
+  await own.transport.connect(own.signal.signal, own.handlers);
+  assert.equal(own.connection.stops, 0);
+});
