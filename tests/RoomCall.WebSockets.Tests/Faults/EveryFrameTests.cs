@@ -1,4 +1,5 @@
-using RoomCall.WebSockets.Tests.Network;
+using RoomCall.NetworkConformance;
+
 
 namespace RoomCall.WebSockets.Tests.Faults;
 

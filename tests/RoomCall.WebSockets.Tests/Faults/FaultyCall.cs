@@ -1,6 +1,7 @@
+using RoomCall.Conformance;
 using RoomCall.DataChannels;
 using RoomCall.InMemory;
-using RoomCall.WebSockets.Tests.Network;
+using RoomCall.NetworkConformance;
 
 namespace RoomCall.WebSockets.Tests.Faults;
 

@@ -1,4 +1,6 @@
+using RoomCall.Conformance;
 using RoomCall.InMemory;
+using RoomCall.NetworkConformance;
 using RoomCall.Signaling.Links;
 
 namespace RoomCall.WebSockets.Tests.Faults;
@@ -63,9 +65,9 @@ internal sealed class ServerFaultTests
         await app.WhenEmptyAsync();
     }
 
-    [TestCase(Network.Way.FromClient)]
-    [TestCase(Network.Way.FromServer)]
-    public async Task A_connection_that_is_half_closed_is_made_again(Network.Way way)
+    [TestCase(Way.FromClient)]
+    [TestCase(Way.FromServer)]
+    public async Task A_connection_that_is_half_closed_is_made_again(Way way)
     {
         await using SignalingApp app = await SignalingApp.StartAsync(configure: options => options.ResumeTime = TimeSpan.FromMinutes(1));
         await using FaultyCall call = new(app.Port);

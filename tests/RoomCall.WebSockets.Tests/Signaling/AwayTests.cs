@@ -1,5 +1,6 @@
+using RoomCall.Conformance;
+using RoomCall.NetworkConformance;
 using RoomCall.Signaling;
-using RoomCall.WebSockets.Tests.Network;
 
 namespace RoomCall.WebSockets.Tests.Signaling;
 

@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using RoomCall.Conformance;
 using RoomCall.Signaling;
-using RoomCall.WebSockets.Tests.Network;
 
-namespace RoomCall.WebSockets.Tests.Signaling;
+namespace RoomCall.NetworkConformance;
 
 /// <summary>The real server on real sockets, each client behind a network of its own.</summary>
-internal sealed class WebSocketSignalingHost(SignalingApp app) : SignalingHost
+public sealed class NetworkSignalingHost(SignalingApp app) : SignalingHost
 {
     private readonly ConcurrentBag<ProxiedSignaler> _signalers = [];
 
@@ -20,7 +19,7 @@ internal sealed class WebSocketSignalingHost(SignalingApp app) : SignalingHost
 
     public override bool CarriesAnyBytes => false;
 
-    public static async ValueTask<SignalingHost> StartAsync() => new WebSocketSignalingHost(await SignalingApp.StartAsync());
+    public static async ValueTask<SignalingHost> StartAsync() => new NetworkSignalingHost(await SignalingApp.StartAsync());
 
     public override IRoomSignaler CreateSignaler()
     {

@@ -1,10 +1,11 @@
 using RoomCall.Signaling;
 using RoomCall.Signaling.Links;
+using RoomCall.WebSockets;
 
-namespace RoomCall.WebSockets.Tests.Network;
+namespace RoomCall.NetworkConformance;
 
 /// <summary>A client with a network of its own between it and the server.</summary>
-internal sealed class ProxiedSignaler : IRoomSignaler, IAsyncDisposable
+public sealed class ProxiedSignaler : IRoomSignaler, IAsyncDisposable
 {
     private readonly ResumingSignaler _signaler;
 

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Logging;
 using RoomCall.AspNetCore;
 using RoomCall.Server;
 
-namespace RoomCall.WebSockets.Tests;
+namespace RoomCall.NetworkConformance;
 
 /// <summary>The signaling server in an application of its own, on Kestrel and loopback, without a limit that a test could meet by being
 /// fast.</summary>
-internal sealed class SignalingApp : IAsyncDisposable
+public sealed class SignalingApp : IAsyncDisposable
 {
     private readonly WebApplication _application;
 

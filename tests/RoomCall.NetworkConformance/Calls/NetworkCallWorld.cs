@@ -1,14 +1,13 @@
 using Microsoft.Extensions.Time.Testing;
 using RoomCall.Conformance;
 using RoomCall.InMemory;
-using RoomCall.WebSockets.Tests.Network;
 
-namespace RoomCall.WebSockets.Tests.Calls;
+namespace RoomCall.NetworkConformance;
 
 /// <summary>Whole calls whose signaling goes over real sockets and whose media stays in memory. The sessions' time-outs and the engine run
 /// on a virtual clock, the sockets on the real one, and the virtual clock is never behind it: what the engine says again after a while, it
 /// does say again.</summary>
-internal sealed class WebSocketCallWorld : CallWorld
+public sealed class NetworkCallWorld : CallWorld
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
@@ -17,7 +16,7 @@ internal sealed class WebSocketCallWorld : CallWorld
     private readonly ITimer _ticks;
     private readonly List<ProxiedSignaler> _signalers = [];
 
-    private WebSocketCallWorld(SignalingApp app)
+    private NetworkCallWorld(SignalingApp app)
     {
         _app = app;
         World = new InMemoryWorld(null, _time);
@@ -28,7 +27,7 @@ internal sealed class WebSocketCallWorld : CallWorld
 
     private InMemoryWorld World { get; }
 
-    public static async ValueTask<CallWorld> StartAsync() => new WebSocketCallWorld(await SignalingApp.StartAsync());
+    public static async ValueTask<CallWorld> StartAsync() => new NetworkCallWorld(await SignalingApp.StartAsync());
 
     public override CallSide CreateSide(bool canRestartIce = true, bool isUnreachable = false)
     {
@@ -38,7 +37,7 @@ internal sealed class WebSocketCallWorld : CallWorld
             _signalers.Add(signaler);
         }
 
-        return new WebSocketCallSide(World, signaler, new InMemoryPeerConnectionOptions
+        return new NetworkCallSide(World, signaler, new InMemoryPeerConnectionOptions
         {
             IsUnreachable = isUnreachable,
             Capabilities = new InMemoryPeerConnectionOptions().Capabilities with { IceRestart = canRestartIce },
