@@ -11,6 +11,9 @@ namespace RoomCall.NetworkConformance;
 /// fast.</summary>
 public sealed class SignalingApp : IAsyncDisposable
 {
+    /// <summary>Where it takes WebSockets.</summary>
+    public const string WebSocketPath = "/room";
+
     private readonly WebApplication _application;
 
     private SignalingApp(WebApplication application) => _application = application;
@@ -24,7 +27,13 @@ public sealed class SignalingApp : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="port">Where; 0: at a free port.</param>
     /// <param name="configure">Sets more options.</param>
-    public static async Task<SignalingApp> StartAsync(int port = 0, Action<RoomCallServerOptions>? configure = null)
+    /// <param name="build">Adds services.</param>
+    /// <param name="map">Maps further endpoints.</param>
+    public static async Task<SignalingApp> StartAsync(
+        int port = 0,
+        Action<RoomCallServerOptions>? configure = null,
+        Action<WebApplicationBuilder>? build = null,
+        Action<WebApplication>? map = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -39,8 +48,10 @@ public sealed class SignalingApp : IAsyncDisposable
             options.ResumeTime = TimeSpan.FromSeconds(1);
             configure?.Invoke(options);
         });
+        build?.Invoke(builder);
         WebApplication application = builder.Build();
-        application.MapRoomCall("/room");
+        application.MapRoomCall(WebSocketPath);
+        map?.Invoke(application);
         await application.StartAsync();
         return new SignalingApp(application) { Port = new Uri(application.Urls.Single()).Port };
     }

@@ -12,13 +12,14 @@ public sealed class NetworkCallWorld : CallWorld
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
     private readonly FakeTimeProvider _time = new();
+    private readonly Network _network;
     private readonly SignalingApp _app;
     private readonly ITimer _ticks;
     private readonly List<ProxiedSignaler> _signalers = [];
 
-    private NetworkCallWorld(SignalingApp app)
+    private NetworkCallWorld(Network network, SignalingApp app)
     {
-        _app = app;
+        (_network, _app) = (network, app);
         World = new InMemoryWorld(null, _time);
         _ticks = TimeProvider.System.CreateTimer(_ => _time.Advance(Tick), null, Tick, Tick);
     }
@@ -27,11 +28,13 @@ public sealed class NetworkCallWorld : CallWorld
 
     private InMemoryWorld World { get; }
 
-    public static async ValueTask<CallWorld> StartAsync() => new NetworkCallWorld(await SignalingApp.StartAsync());
+    /// <summary>Starts the server.</summary>
+    /// <param name="network">How the sides reach it.</param>
+    public static async ValueTask<CallWorld> StartAsync(Network network) => new NetworkCallWorld(network, await network.StartAsync());
 
     public override CallSide CreateSide(bool canRestartIce = true, bool isUnreachable = false)
     {
-        ProxiedSignaler signaler = new(_app.Port);
+        ProxiedSignaler signaler = _network.CreateSignaler(_app.Port);
         lock (_signalers)
         {
             _signalers.Add(signaler);

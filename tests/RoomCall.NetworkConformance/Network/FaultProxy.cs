@@ -27,8 +27,6 @@ public sealed class FaultProxy : IAsyncDisposable
 
     public int Port { get; }
 
-    public Uri Endpoint => new($"ws://127.0.0.1:{Port}/room");
-
     /// <summary>Whether the connections were cut for good: then the client is to give up.</summary>
     public bool IsCutForGood { get; private set; }
 

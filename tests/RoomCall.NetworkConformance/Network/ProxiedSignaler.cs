@@ -1,34 +1,21 @@
 using RoomCall.Signaling;
-using RoomCall.Signaling.Links;
-using RoomCall.WebSockets;
 
 namespace RoomCall.NetworkConformance;
 
 /// <summary>A client with a network of its own between it and the server.</summary>
-public sealed class ProxiedSignaler : IRoomSignaler, IAsyncDisposable
+/// <param name="proxy">Its network; disposed with it.</param>
+/// <param name="signaler">The client, which connects to that; disposed with it.</param>
+public sealed class ProxiedSignaler(FaultProxy proxy, OwningSignaler signaler) : IRoomSignaler, IAsyncDisposable
 {
-    private readonly ResumingSignaler _signaler;
-
-    /// <param name="port">Where the server is.</param>
-    /// <param name="heartbeat">After how long a silence it is asked, and how long it may take to answer; null: as in the defaults.</param>
-    public ProxiedSignaler(int port, TimeSpan? heartbeat = null)
-    {
-        Proxy = new FaultProxy(port);
-        WebSocketSignalerOptions options = new() { Endpoint = Proxy.Endpoint };
-        if (heartbeat is { } time)
-        {
-            options.KeepAliveInterval = options.KeepAliveTimeout = time;
-        }
-
-        _signaler = new ResumingSignaler(
-            new WebSocketTransport(options),
-            new ResumingSignalerOptions { Reconnect = new QuickPolicy(Proxy) });
-    }
-
-    public FaultProxy Proxy { get; }
+    public FaultProxy Proxy => proxy;
 
     public ValueTask<IRoomConnection> ConnectAsync(string room, CancellationToken cancellationToken) =>
-        _signaler.ConnectAsync(room, cancellationToken);
+        signaler.ConnectAsync(room, cancellationToken);
 
-    public ValueTask DisposeAsync() => Proxy.DisposeAsync();
+    /// <summary>The network goes first: what a client says as it closes is not waited for, also where the network hangs.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await proxy.DisposeAsync();
+        await signaler.DisposeAsync();
+    }
 }

@@ -5,9 +5,13 @@ using RoomCall.Signaling;
 namespace RoomCall.NetworkConformance;
 
 /// <summary>The real server on real sockets, each client behind a network of its own.</summary>
-public sealed class NetworkSignalingHost(SignalingApp app) : SignalingHost
+public sealed class NetworkSignalingHost : SignalingHost
 {
+    private readonly Network _network;
+    private readonly SignalingApp _app;
     private readonly ConcurrentBag<ProxiedSignaler> _signalers = [];
+
+    private NetworkSignalingHost(Network network, SignalingApp app) => (_network, _app) = (network, app);
 
     // A connection takes milliseconds here, and microseconds in memory.
     public override int Rounds => 50;
@@ -19,11 +23,13 @@ public sealed class NetworkSignalingHost(SignalingApp app) : SignalingHost
 
     public override bool CarriesAnyBytes => false;
 
-    public static async ValueTask<SignalingHost> StartAsync() => new NetworkSignalingHost(await SignalingApp.StartAsync());
+    /// <summary>Starts it.</summary>
+    /// <param name="network">How the clients reach it.</param>
+    public static async ValueTask<SignalingHost> StartAsync(Network network) => new NetworkSignalingHost(network, await network.StartAsync());
 
     public override IRoomSignaler CreateSignaler()
     {
-        ProxiedSignaler signaler = new(app.Port);
+        ProxiedSignaler signaler = _network.CreateSignaler(_app.Port);
         _signalers.Add(signaler);
         return signaler;
     }
@@ -56,12 +62,12 @@ public sealed class NetworkSignalingHost(SignalingApp app) : SignalingHost
     /// <summary>Every test of every fixture ends with this: whatever happened, nothing stays behind.</summary>
     public override async ValueTask DisposeAsync()
     {
-        await app.WhenEmptyAsync();
+        await _app.WhenEmptyAsync();
         foreach (ProxiedSignaler signaler in _signalers)
         {
             await signaler.DisposeAsync();
         }
 
-        await app.DisposeAsync();
+        await _app.DisposeAsync();
     }
 }

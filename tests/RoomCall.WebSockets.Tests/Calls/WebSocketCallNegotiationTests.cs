@@ -5,5 +5,5 @@ namespace RoomCall.WebSockets.Tests.Calls;
 
 public class WebSocketCallNegotiationTests : CallNegotiationConformance
 {
-    protected override ValueTask<CallWorld> CreateWorldAsync() => NetworkCallWorld.StartAsync();
+    protected override ValueTask<CallWorld> CreateWorldAsync() => NetworkCallWorld.StartAsync(new WebSocketNetwork());
 }

@@ -5,5 +5,5 @@ namespace RoomCall.WebSockets.Tests.Signaling;
 
 public class WebSocketSignalerLeavingTests : SignalerLeavingConformance
 {
-    protected override ValueTask<SignalingHost> CreateHostAsync() => NetworkSignalingHost.StartAsync();
+    protected override ValueTask<SignalingHost> CreateHostAsync() => NetworkSignalingHost.StartAsync(new WebSocketNetwork());
 }

@@ -5,5 +5,5 @@ namespace RoomCall.WebSockets.Tests.Signaling;
 
 public class WebSocketSignalerReadingTests : SignalerReadingConformance
 {
-    protected override ValueTask<SignalingHost> CreateHostAsync() => NetworkSignalingHost.StartAsync();
+    protected override ValueTask<SignalingHost> CreateHostAsync() => NetworkSignalingHost.StartAsync(new WebSocketNetwork());
 }

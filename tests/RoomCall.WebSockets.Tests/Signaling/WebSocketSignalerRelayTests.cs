@@ -5,5 +5,5 @@ namespace RoomCall.WebSockets.Tests.Signaling;
 
 public class WebSocketSignalerRelayTests : SignalerRelayConformance
 {
-    protected override ValueTask<SignalingHost> CreateHostAsync() => NetworkSignalingHost.StartAsync();
+    protected override ValueTask<SignalingHost> CreateHostAsync() => NetworkSignalingHost.StartAsync(new WebSocketNetwork());
 }
