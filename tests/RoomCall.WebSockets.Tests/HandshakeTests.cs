@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using RoomCall.Conformance;
 using RoomCall.Signaling;
 using RoomCall.Signaling.Links;
 

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using RoomCall.Conformance;
 using RoomCall.Signaling;
 using RoomCall.Signaling.Links;
 

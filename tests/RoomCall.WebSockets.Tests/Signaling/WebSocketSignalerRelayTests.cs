@@ -1,8 +1,9 @@
 using RoomCall.Conformance;
+using RoomCall.NetworkConformance;
 
 namespace RoomCall.WebSockets.Tests.Signaling;
 
 public class WebSocketSignalerRelayTests : SignalerRelayConformance
 {
-    protected override ValueTask<SignalingHost> CreateHostAsync() => WebSocketSignalingHost.StartAsync();
+    protected override ValueTask<SignalingHost> CreateHostAsync() => NetworkSignalingHost.StartAsync(new WebSocketNetwork());
 }

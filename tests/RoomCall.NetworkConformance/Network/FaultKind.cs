@@ -1,6 +1,6 @@
-namespace RoomCall.WebSockets.Tests.Network;
+namespace RoomCall.NetworkConformance;
 
-internal enum FaultKind
+public enum FaultKind
 {
     /// <summary>The frame is lost, and both ways with it.</summary>
     CutBefore,

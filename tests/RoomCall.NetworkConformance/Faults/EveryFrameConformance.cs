@@ -1,12 +1,15 @@
-using RoomCall.WebSockets.Tests.Network;
 
-namespace RoomCall.WebSockets.Tests.Faults;
+namespace RoomCall.NetworkConformance;
 
 /// <summary>The network fails at every frame of a call in turn: the call completes every time.</summary>
-internal sealed class EveryFrameTests
+public abstract class EveryFrameConformance
 {
     // So many calls at a time: most of the time of each is waiting.
     private const int AtOnce = 8;
+
+    /// <summary>Makes the network of one call: fresh each time, so that where the two come by different transports, the initiator has the
+    /// same one in every call.</summary>
+    protected abstract Network CreateNetwork();
 
     [TestCase(FaultKind.CutBefore)]
     [TestCase(FaultKind.CutWithin)]
@@ -15,7 +18,7 @@ internal sealed class EveryFrameTests
     [TestCase(FaultKind.StallAfter)]
     public async Task A_call_completes_wherever_its_network_fails(FaultKind kind)
     {
-        await using SignalingApp app = await SignalingApp.StartAsync(configure: options => options.ResumeTime = TimeSpan.FromMinutes(1));
+        await using SignalingApp app = await CreateNetwork().StartAsync(configure: options => options.ResumeTime = TimeSpan.FromMinutes(1));
         (bool OfInitiator, FrameFault Fault)[] faults = [.. await FaultsAsync(app, kind)];
         Assert.That(faults, Has.Length.GreaterThan(20));
         int happened = 0;
@@ -23,7 +26,7 @@ internal sealed class EveryFrameTests
         await Parallel.ForAsync(0, faults.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) =>
         {
             // What hangs is noticed by the heartbeat.
-            await using FaultyCall call = new(app.Port, kind == FaultKind.StallAfter ? TimeSpan.FromSeconds(0.5) : null);
+            await using FaultyCall call = new(CreateNetwork(), app.Port, kind == FaultKind.StallAfter ? TimeSpan.FromSeconds(0.5) : null);
             FaultProxy proxy = (faults[i].OfInitiator ? call.Initiator : call.Joiner).Proxy;
             proxy.Arm(faults[i].Fault);
             try
@@ -45,9 +48,9 @@ internal sealed class EveryFrameTests
     }
 
     /// <summary>A fault at each frame that a call takes when nothing fails.</summary>
-    private static async Task<IEnumerable<(bool OfInitiator, FrameFault Fault)>> FaultsAsync(SignalingApp app, FaultKind kind)
+    private async Task<IEnumerable<(bool OfInitiator, FrameFault Fault)>> FaultsAsync(SignalingApp app, FaultKind kind)
     {
-        await using FaultyCall call = new(app.Port);
+        await using FaultyCall call = new(CreateNetwork(), app.Port);
         await call.RunAsync();
         call.AssertNothingLostDoubledOrReordered();
         return

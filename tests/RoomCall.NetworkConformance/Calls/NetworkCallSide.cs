@@ -3,11 +3,10 @@ using RoomCall.InMemory;
 using RoomCall.Media;
 using RoomCall.PeerConnections;
 using RoomCall.Signaling;
-using RoomCall.WebSockets.Tests.Network;
 
-namespace RoomCall.WebSockets.Tests.Calls;
+namespace RoomCall.NetworkConformance;
 
-internal sealed class WebSocketCallSide(InMemoryWorld world, ProxiedSignaler signaler, InMemoryPeerConnectionOptions engineOptions) : CallSide
+internal sealed class NetworkCallSide(InMemoryWorld world, ProxiedSignaler signaler, InMemoryPeerConnectionOptions engineOptions) : CallSide
 {
     private readonly InMemoryPeerConnectionFactory _engine = world.CreateEngine(engineOptions);
 

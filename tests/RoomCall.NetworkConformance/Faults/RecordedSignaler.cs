@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using RoomCall.Signaling;
 
-namespace RoomCall.WebSockets.Tests.Faults;
+namespace RoomCall.NetworkConformance;
 
 /// <summary>Remembers what a client says to its peer, and what it hears.</summary>
 internal sealed class RecordedSignaler(IRoomSignaler signaler) : IRoomSignaler

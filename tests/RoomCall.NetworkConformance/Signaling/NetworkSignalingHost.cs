@@ -1,14 +1,17 @@
 using System.Collections.Concurrent;
 using RoomCall.Conformance;
 using RoomCall.Signaling;
-using RoomCall.WebSockets.Tests.Network;
 
-namespace RoomCall.WebSockets.Tests.Signaling;
+namespace RoomCall.NetworkConformance;
 
 /// <summary>The real server on real sockets, each client behind a network of its own.</summary>
-internal sealed class WebSocketSignalingHost(SignalingApp app) : SignalingHost
+public sealed class NetworkSignalingHost : SignalingHost
 {
+    private readonly Network _network;
+    private readonly SignalingApp _app;
     private readonly ConcurrentBag<ProxiedSignaler> _signalers = [];
+
+    private NetworkSignalingHost(Network network, SignalingApp app) => (_network, _app) = (network, app);
 
     // A connection takes milliseconds here, and microseconds in memory.
     public override int Rounds => 50;
@@ -20,11 +23,13 @@ internal sealed class WebSocketSignalingHost(SignalingApp app) : SignalingHost
 
     public override bool CarriesAnyBytes => false;
 
-    public static async ValueTask<SignalingHost> StartAsync() => new WebSocketSignalingHost(await SignalingApp.StartAsync());
+    /// <summary>Starts it.</summary>
+    /// <param name="network">How the clients reach it.</param>
+    public static async ValueTask<SignalingHost> StartAsync(Network network) => new NetworkSignalingHost(network, await network.StartAsync());
 
     public override IRoomSignaler CreateSignaler()
     {
-        ProxiedSignaler signaler = new(app.Port);
+        ProxiedSignaler signaler = _network.CreateSignaler(_app.Port);
         _signalers.Add(signaler);
         return signaler;
     }
@@ -57,12 +62,12 @@ internal sealed class WebSocketSignalingHost(SignalingApp app) : SignalingHost
     /// <summary>Every test of every fixture ends with this: whatever happened, nothing stays behind.</summary>
     public override async ValueTask DisposeAsync()
     {
-        await app.WhenEmptyAsync();
+        await _app.WhenEmptyAsync();
         foreach (ProxiedSignaler signaler in _signalers)
         {
             await signaler.DisposeAsync();
         }
 
-        await app.DisposeAsync();
+        await _app.DisposeAsync();
     }
 }

@@ -1,16 +1,20 @@
+using RoomCall.Conformance;
 using RoomCall.InMemory;
-using RoomCall.Signaling.Links;
 
-namespace RoomCall.WebSockets.Tests.Faults;
+namespace RoomCall.NetworkConformance;
 
 /// <summary>A server that goes and comes, a slow network, and many at once.</summary>
-internal sealed class ServerFaultTests
+public abstract class ServerFaultConformance
 {
+    /// <summary>Makes the network of one test.</summary>
+    protected abstract Network CreateNetwork();
+
     [Test]
     public async Task A_server_that_is_killed_and_started_again_in_mid_call_disturbs_nobody()
     {
-        SignalingApp app = await SignalingApp.StartAsync();
-        await using FaultyCall call = new(app.Port);
+        Network network = CreateNetwork();
+        SignalingApp app = await network.StartAsync();
+        await using FaultyCall call = new(network, app.Port);
 
         await call.RunAsync(inTheMiddle: async (initiator, joiner) =>
         {
@@ -20,7 +24,7 @@ internal sealed class ServerFaultTests
             int port = app.Port;
             await app.DisposeAsync();
             await initiator.WhenAsync(state => state.IsSignalingInterrupted).Soon();
-            app = await SignalingApp.StartAsync(port);
+            app = await network.StartAsync(port);
             call.Initiator.Proxy.Resume();
             call.Joiner.Proxy.Resume();
             await RepairedAsync(initiator, joiner);
@@ -33,8 +37,9 @@ internal sealed class ServerFaultTests
     [Test]
     public async Task A_server_that_is_deployed_anew_in_mid_call_disturbs_nobody()
     {
-        SignalingApp app = await SignalingApp.StartAsync();
-        await using FaultyCall call = new(app.Port);
+        Network network = CreateNetwork();
+        SignalingApp app = await network.StartAsync();
+        await using FaultyCall call = new(network, app.Port);
 
         await call.RunAsync(inTheMiddle: async (initiator, joiner) =>
         {
@@ -42,7 +47,7 @@ internal sealed class ServerFaultTests
             await app.StopAsync().Soon();
             await app.DisposeAsync();
             await initiator.WhenAsync(state => state.IsSignalingInterrupted).Soon();
-            app = await SignalingApp.StartAsync(port);
+            app = await network.StartAsync(port);
             await RepairedAsync(initiator, joiner);
         });
 
@@ -53,8 +58,9 @@ internal sealed class ServerFaultTests
     [Test]
     public async Task A_slow_network_makes_a_slow_call()
     {
-        await using SignalingApp app = await SignalingApp.StartAsync();
-        await using FaultyCall call = new(app.Port);
+        Network network = CreateNetwork();
+        await using SignalingApp app = await network.StartAsync();
+        await using FaultyCall call = new(network, app.Port);
         call.Initiator.Proxy.Delay = call.Joiner.Proxy.Delay = TimeSpan.FromMilliseconds(50);
 
         await call.RunAsync();
@@ -63,12 +69,13 @@ internal sealed class ServerFaultTests
         await app.WhenEmptyAsync();
     }
 
-    [TestCase(Network.Way.FromClient)]
-    [TestCase(Network.Way.FromServer)]
-    public async Task A_connection_that_is_half_closed_is_made_again(Network.Way way)
+    [TestCase(Way.FromClient)]
+    [TestCase(Way.FromServer)]
+    public async Task A_connection_that_is_half_closed_is_made_again(Way way)
     {
-        await using SignalingApp app = await SignalingApp.StartAsync(configure: options => options.ResumeTime = TimeSpan.FromMinutes(1));
-        await using FaultyCall call = new(app.Port);
+        Network network = CreateNetwork();
+        await using SignalingApp app = await network.StartAsync(configure: options => options.ResumeTime = TimeSpan.FromMinutes(1));
+        await using FaultyCall call = new(network, app.Port);
 
         await call.RunAsync(inTheMiddle: async (initiator, joiner) =>
         {
@@ -87,24 +94,23 @@ internal sealed class ServerFaultTests
     public async Task A_thousand_rooms_at_once_have_a_call_each()
     {
         // Two thousand clients in one process of two cores may not get to answer a ping in time.
-        await using SignalingApp app = await SignalingApp.StartAsync(configure: options =>
+        Network network = CreateNetwork();
+        await using SignalingApp app = await network.StartAsync(configure: options =>
         {
             options.HeartbeatTimeout = options.JoinTimeout = TimeSpan.FromMinutes(2);
             options.ResumeTime = TimeSpan.FromMinutes(2);
         });
         InMemoryWorld world = new();
-        ResumingSignaler signaler = new(new WebSocketTransport(new()
-        {
-            Endpoint = new Uri($"ws://127.0.0.1:{app.Port}/room"),
-            ConnectTimeout = TimeSpan.FromMinutes(2),
-            KeepAliveTimeout = TimeSpan.FromMinutes(2),
-        }));
-        CallClient client = world.CreateClient(signaler: signaler, options: new() { Timeouts = Patient });
+        SignalerManner patient = new() { ConnectTimeout = TimeSpan.FromMinutes(2), HeartbeatTimeout = TimeSpan.FromMinutes(2) };
+        await using OwningSignaler first = network.CreateDirectSignaler(app.Port, patient);
+        await using OwningSignaler second = network.CreateDirectSignaler(app.Port, patient);
+        CallClient firstClient = world.CreateClient(signaler: first, options: new() { Timeouts = Patient });
+        CallClient secondClient = world.CreateClient(signaler: second, options: new() { Timeouts = Patient });
 
         await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => Task.Run(async () =>
         {
-            await using ICallSession one = await client.JoinAsync($"room {i}");
-            await using ICallSession other = await client.JoinAsync($"room {i}");
+            await using ICallSession one = await firstClient.JoinAsync($"room {i}");
+            await using ICallSession other = await secondClient.JoinAsync($"room {i}");
             await one.DataChannel.SendAsync($"hello {i}");
             Assert.That((await other.DataChannel.ReceiveAsync()).Text, Is.EqualTo($"hello {i}"));
             await one.HangUpAsync();

@@ -1,9 +1,9 @@
 using RoomCall.Signaling.Links;
 
-namespace RoomCall.WebSockets.Tests.Network;
+namespace RoomCall.NetworkConformance;
 
 /// <summary>Connects again at once, and gives up where the network is cut for good.</summary>
-internal sealed class QuickPolicy(FaultProxy proxy) : IReconnectPolicy
+public sealed class QuickPolicy(FaultProxy proxy) : IReconnectPolicy
 {
     public TimeSpan? NextDelay(ReconnectAttempt attempt)
     {

@@ -1,17 +1,21 @@
+using RoomCall.Conformance;
 using RoomCall.Signaling;
-using RoomCall.WebSockets.Tests.Network;
 
-namespace RoomCall.WebSockets.Tests.Signaling;
+namespace RoomCall.NetworkConformance;
 
 /// <summary>What the one who stays is told of one whose network fails.</summary>
-internal sealed class AwayTests
+public abstract class AwayConformance
 {
+    /// <summary>Makes the network of the test.</summary>
+    protected abstract Network CreateNetwork();
+
     [Test]
     public async Task One_whose_network_fails_is_away_and_then_back()
     {
-        await using SignalingApp app = await SignalingApp.StartAsync(configure: options => options.ResumeTime = TimeSpan.FromMinutes(1));
-        await using ProxiedSignaler one = new(app.Port);
-        await using ProxiedSignaler other = new(app.Port);
+        Network network = CreateNetwork();
+        await using SignalingApp app = await network.StartAsync(configure: options => options.ResumeTime = TimeSpan.FromMinutes(1));
+        await using ProxiedSignaler one = network.CreateSignaler(app.Port);
+        await using ProxiedSignaler other = network.CreateSignaler(app.Port);
         await using IRoomConnection first = await one.ConnectAsync("room", CancellationToken.None);
         await using IAsyncEnumerator<RoomEvent> events = first.ReadAllAsync(CancellationToken.None).GetAsyncEnumerator();
         await using IRoomConnection second = await other.ConnectAsync("room", CancellationToken.None);

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace RoomCall.WebSockets.Tests.Network;
+namespace RoomCall.NetworkConformance;
 
 /// <summary>A network between one client and the server: forwards, delays, cuts and refuses, and cuts at a frame that it is told.</summary>
-internal sealed class FaultProxy : IAsyncDisposable
+public sealed class FaultProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<ProxiedConnection, bool> _connections = new();
@@ -26,8 +26,6 @@ internal sealed class FaultProxy : IAsyncDisposable
     }
 
     public int Port { get; }
-
-    public Uri Endpoint => new($"ws://127.0.0.1:{Port}/room");
 
     /// <summary>Whether the connections were cut for good: then the client is to give up.</summary>
     public bool IsCutForGood { get; private set; }

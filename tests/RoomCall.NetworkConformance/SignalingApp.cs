@@ -5,12 +5,15 @@ using Microsoft.Extensions.Logging;
 using RoomCall.AspNetCore;
 using RoomCall.Server;
 
-namespace RoomCall.WebSockets.Tests;
+namespace RoomCall.NetworkConformance;
 
 /// <summary>The signaling server in an application of its own, on Kestrel and loopback, without a limit that a test could meet by being
 /// fast.</summary>
-internal sealed class SignalingApp : IAsyncDisposable
+public sealed class SignalingApp : IAsyncDisposable
 {
+    /// <summary>Where it takes WebSockets.</summary>
+    public const string WebSocketPath = "/room";
+
     private readonly WebApplication _application;
 
     private SignalingApp(WebApplication application) => _application = application;
@@ -24,7 +27,13 @@ internal sealed class SignalingApp : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="port">Where; 0: at a free port.</param>
     /// <param name="configure">Sets more options.</param>
-    public static async Task<SignalingApp> StartAsync(int port = 0, Action<RoomCallServerOptions>? configure = null)
+    /// <param name="build">Adds services.</param>
+    /// <param name="map">Maps further endpoints.</param>
+    public static async Task<SignalingApp> StartAsync(
+        int port = 0,
+        Action<RoomCallServerOptions>? configure = null,
+        Action<WebApplicationBuilder>? build = null,
+        Action<WebApplication>? map = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -39,8 +48,10 @@ internal sealed class SignalingApp : IAsyncDisposable
             options.ResumeTime = TimeSpan.FromSeconds(1);
             configure?.Invoke(options);
         });
+        build?.Invoke(builder);
         WebApplication application = builder.Build();
-        application.MapRoomCall("/room");
+        application.MapRoomCall(WebSocketPath);
+        map?.Invoke(application);
         await application.StartAsync();
         return new SignalingApp(application) { Port = new Uri(application.Urls.Single()).Port };
     }

@@ -1,8 +1,8 @@
+using RoomCall.Conformance;
 using RoomCall.DataChannels;
 using RoomCall.InMemory;
-using RoomCall.WebSockets.Tests.Network;
 
-namespace RoomCall.WebSockets.Tests.Faults;
+namespace RoomCall.NetworkConformance;
 
 /// <summary>A call between two clients, each behind a network of its own: they meet, talk and hang up, whatever happens to the network in
 /// between.</summary>
@@ -12,10 +12,13 @@ internal sealed class FaultyCall : IAsyncDisposable
     private readonly RecordedSignaler _initiator;
     private readonly RecordedSignaler _joiner;
 
-    public FaultyCall(int port, TimeSpan? heartbeat = null)
+    /// <param name="network">How both reach the server; the initiator's way is made first.</param>
+    /// <param name="port">Where the server is.</param>
+    /// <param name="heartbeat">How fast they notice a network that hangs; null: as in the defaults.</param>
+    public FaultyCall(Network network, int port, TimeSpan? heartbeat = null)
     {
-        Initiator = new ProxiedSignaler(port, heartbeat);
-        Joiner = new ProxiedSignaler(port, heartbeat);
+        Initiator = network.CreateSignaler(port, heartbeat);
+        Joiner = network.CreateSignaler(port, heartbeat);
         (_initiator, _joiner) = (new RecordedSignaler(Initiator), new RecordedSignaler(Joiner));
     }
 

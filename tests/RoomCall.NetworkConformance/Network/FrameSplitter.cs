@@ -1,4 +1,4 @@
-namespace RoomCall.WebSockets.Tests.Network;
+namespace RoomCall.NetworkConformance;
 
 /// <summary>Finds where the text frames of a WebSocket end in a stream of bytes: RFC 6455, section 5.2, behind the HTTP handshake.</summary>
 internal sealed class FrameSplitter

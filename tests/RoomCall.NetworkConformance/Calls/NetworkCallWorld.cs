@@ -1,25 +1,25 @@
 using Microsoft.Extensions.Time.Testing;
 using RoomCall.Conformance;
 using RoomCall.InMemory;
-using RoomCall.WebSockets.Tests.Network;
 
-namespace RoomCall.WebSockets.Tests.Calls;
+namespace RoomCall.NetworkConformance;
 
 /// <summary>Whole calls whose signaling goes over real sockets and whose media stays in memory. The sessions' time-outs and the engine run
 /// on a virtual clock, the sockets on the real one, and the virtual clock is never behind it: what the engine says again after a while, it
 /// does say again.</summary>
-internal sealed class WebSocketCallWorld : CallWorld
+public sealed class NetworkCallWorld : CallWorld
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
     private readonly FakeTimeProvider _time = new();
+    private readonly Network _network;
     private readonly SignalingApp _app;
     private readonly ITimer _ticks;
     private readonly List<ProxiedSignaler> _signalers = [];
 
-    private WebSocketCallWorld(SignalingApp app)
+    private NetworkCallWorld(Network network, SignalingApp app)
     {
-        _app = app;
+        (_network, _app) = (network, app);
         World = new InMemoryWorld(null, _time);
         _ticks = TimeProvider.System.CreateTimer(_ => _time.Advance(Tick), null, Tick, Tick);
     }
@@ -28,17 +28,19 @@ internal sealed class WebSocketCallWorld : CallWorld
 
     private InMemoryWorld World { get; }
 
-    public static async ValueTask<CallWorld> StartAsync() => new WebSocketCallWorld(await SignalingApp.StartAsync());
+    /// <summary>Starts the server.</summary>
+    /// <param name="network">How the sides reach it.</param>
+    public static async ValueTask<CallWorld> StartAsync(Network network) => new NetworkCallWorld(network, await network.StartAsync());
 
     public override CallSide CreateSide(bool canRestartIce = true, bool isUnreachable = false)
     {
-        ProxiedSignaler signaler = new(_app.Port);
+        ProxiedSignaler signaler = _network.CreateSignaler(_app.Port);
         lock (_signalers)
         {
             _signalers.Add(signaler);
         }
 
-        return new WebSocketCallSide(World, signaler, new InMemoryPeerConnectionOptions
+        return new NetworkCallSide(World, signaler, new InMemoryPeerConnectionOptions
         {
             IsUnreachable = isUnreachable,
             Capabilities = new InMemoryPeerConnectionOptions().Capabilities with { IceRestart = canRestartIce },

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace RoomCall.WebSockets.Tests.Network;
+namespace RoomCall.NetworkConformance;
 
 /// <summary>One connection through a proxy, which knows where WebSocket frames begin and end.</summary>
 internal sealed class ProxiedConnection(FaultProxy proxy, Socket client) : IAsyncDisposable

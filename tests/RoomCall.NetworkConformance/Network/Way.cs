@@ -1,0 +1,7 @@
+namespace RoomCall.NetworkConformance;
+
+public enum Way
+{
+    FromClient,
+    FromServer,
+}

@@ -1,7 +1,0 @@
-namespace RoomCall.WebSockets.Tests.Network;
-
-internal enum Way
-{
-    FromClient,
-    FromServer,
-}
