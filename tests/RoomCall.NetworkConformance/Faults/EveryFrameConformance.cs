@@ -1,4 +1,3 @@
-
 namespace RoomCall.NetworkConformance;
 
 /// <summary>The network fails at every frame of a call in turn: the call completes every time.</summary>
