@@ -18,6 +18,9 @@ public abstract class AwayConformance
         await using ProxiedSignaler other = network.CreateSignaler(app.Port);
         await using IRoomConnection first = await one.ConnectAsync("room", CancellationToken.None);
         await using IAsyncEnumerator<RoomEvent> events = first.ReadAllAsync(CancellationToken.None).GetAsyncEnumerator();
+
+        // A connection is up before it is in the room: the other could overtake it, and be the one who is told.
+        await NextAsync<RoomEvent.Created>(events);
         await using IRoomConnection second = await other.ConnectAsync("room", CancellationToken.None);
         string peer = (await NextAsync<RoomEvent.Join>(events)).Peer;
 
