@@ -14,6 +14,9 @@ internal sealed class SignalRNetwork : Network
 {
     public const string Path = "/hub";
 
+    /// <summary>SignalR's own handshake.</summary>
+    public override int FramesToConnect => 1;
+
     public override OwningSignaler CreateDirectSignaler(int port, SignalerManner manner)
     {
         HubConnection connection = new HubConnectionBuilder()

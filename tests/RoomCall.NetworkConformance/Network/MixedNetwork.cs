@@ -9,6 +9,8 @@ public sealed class MixedNetwork(Network first, Network second) : Network
 {
     private int _made;
 
+    public override int FramesToConnect => Math.Max(first.FramesToConnect, second.FramesToConnect);
+
     public override OwningSignaler CreateDirectSignaler(int port, SignalerManner manner) =>
         (Interlocked.Increment(ref _made) % 2 == 1 ? first : second).CreateDirectSignaler(port, manner);
 

@@ -9,6 +9,10 @@ namespace RoomCall.NetworkConformance;
 /// its first request: one that asks for something else before is counted wrongly.</remarks>
 public abstract class Network
 {
+    /// <summary>How many text frames go each way before a connection is up: where one of these fails, the first attempt of a client does, and
+    /// is told so.</summary>
+    public virtual int FramesToConnect => 0;
+
     /// <summary>Starts a server that this network leads to.</summary>
     /// <param name="port">Where; 0: at a free port.</param>
     /// <param name="configure">Sets more options.</param>
