@@ -64,6 +64,19 @@ public class ArchitectureTests
     }
 
     [Test]
+    public void The_SignalR_client_asks_for_the_core_of_SignalRs_client_and_for_no_more()
+    {
+        XDocument project = XDocument.Load(RepositoryFiles.Path("src", "RoomCall.SignalR", "RoomCall.SignalR.csproj"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Includes(project, "PackageReference"), Is.EqualTo(new[] { "Microsoft.AspNetCore.SignalR.Client.Core" }));
+            Assert.That(Includes(project, "FrameworkReference"), Is.Empty);
+            Assert.That(Includes(project, "ProjectReference"), Is.EqualTo(new[] { "../RoomCall.Core/RoomCall.Core.csproj" }));
+        }
+    }
+
+    [Test]
     public void No_project_of_src_is_a_friend_of_another()
     {
         var friends =

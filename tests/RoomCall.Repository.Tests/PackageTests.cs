@@ -8,7 +8,10 @@ namespace RoomCall.Repository;
 [NonParallelizable]
 public class PackageTests
 {
-    private static readonly string[] Packages = ["RoomCall.Core", "RoomCall.Server", "RoomCall.InMemory", "RoomCall.AspNetCore", "RoomCall.WebSockets"];
+    private static readonly string[] Packages = 
+    [
+        "RoomCall.Core", "RoomCall.Server", "RoomCall.InMemory", "RoomCall.AspNetCore", "RoomCall.WebSockets", "RoomCall.SignalR",
+    ];
 
     private string _folder = "";
 

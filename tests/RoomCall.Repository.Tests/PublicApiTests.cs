@@ -11,6 +11,7 @@ public class PublicApiTests
         typeof(Server.RoomBroker).Assembly,
         typeof(InMemory.InMemorySignaler).Assembly,
         typeof(WebSockets.WebSocketTransport).Assembly,
+        typeof(SignalR.SignalRTransport).Assembly,
         typeof(AspNetCore.RoomCallServerOptions).Assembly,
     ];
 
