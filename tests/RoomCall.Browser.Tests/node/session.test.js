@@ -66,6 +66,7 @@ test('the server\'s ICE servers are added to the page\'s, without empty fields',
   assert.deepEqual(world.network.connections[0].configuration, {
     iceServers: [{ urls: 'turn:turn.example.org', username: 'u', credential: 'p' }, { urls: ['stun:stun.example.org'] }],
     iceTransportPolicy: 'relay',
+    bundlePolicy: 'max-bundle',
   });
 });
 

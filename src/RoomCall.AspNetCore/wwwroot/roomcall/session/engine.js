@@ -47,6 +47,9 @@ export class SessionEngine {
       const peer = new RTCPeerConnection({
         iceServers: [...this.#options.iceServers, ...recommendedServers.map(toIceServer)],
         iceTransportPolicy: this.#options.iceTransportPolicy,
+
+        // One transport for all, which every peer of WebRTC can do (RFC 9429, section 4.1.1): a third of the candidates to pass on and to try.
+        bundlePolicy: 'max-bundle',
       });
       connection.keep(peer, MediaStream);
       connection.senders = this.#media.addTo(peer);
