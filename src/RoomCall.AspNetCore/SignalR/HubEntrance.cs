@@ -45,8 +45,14 @@ internal sealed class HubEntrance(SignalingServer server, ClientAdmission admiss
 
         async Task RunAsync()
         {
-            await session.RunAsync(frames, lost).ConfigureAwait(false);
-            streams.Remove();
+            try
+            {
+                await session.RunAsync(frames, lost).ConfigureAwait(false);
+            }
+            finally
+            {
+                streams.Remove();
+            }
         }
     }
 

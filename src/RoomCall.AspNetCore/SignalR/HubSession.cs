@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Threading.Channels;
+using Microsoft.AspNetCore.SignalR;
 using RoomCall.Server;
 
 namespace RoomCall.AspNetCore;
@@ -8,7 +9,7 @@ namespace RoomCall.AspNetCore;
 /// <summary>Reads the frames of one stream of a hub and hands them to the server, until it ends.</summary>
 internal sealed class HubSession(HubLink link, SignalingConnection connection, HubHeartbeat heartbeat, int maxFrameBytes)
 {
-    /// <summary>Reads until the stream has ended, and tells the server. It does not throw.</summary>
+    /// <summary>Reads until the stream has ended, and tells the server.</summary>
     /// <param name="frames">What the client says.</param>
     /// <param name="lost">The client is gone.</param>
     public async Task RunAsync(ChannelReader<string> frames, CancellationToken lost)
@@ -22,14 +23,16 @@ internal sealed class HubSession(HubLink link, SignalingConnection connection, H
             // SignalR ends the client's stream by itself when ours has ended, and that ends when the client is gone.
             byClient = !lost.IsCancellationRequested && !link.IsClosed;
         }
-        catch (Exception)
+        catch (Exception exception) when (exception is OperationCanceledException or HubException)
         {
             // The connection is lost, or the client has sent what is no text; the server keeps the seat for a while.
         }
-
-        heartbeat.Dispose();
-        connection.Closed(byClient);
-        link.End();
+        finally
+        {
+            heartbeat.Dispose();
+            connection.Closed(byClient);
+            link.End();
+        }
     }
 
     private async Task ReadAllAsync(ChannelReader<string> frames, CancellationToken stop)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -153,6 +154,26 @@ public sealed class HubTests
         Assert.That((string?)(await alice.NextAsync("error"))["code"], Is.EqualTo("malformed"));
         Assert.That((string?)(await alice.NextAsync("error"))["code"], Is.EqualTo("malformed"));
         Assert.That(await alice.EndAsync(), Is.EqualTo("malformed"));
+    }
+
+    [Test]
+    public async Task An_item_that_is_no_text_loses_the_stream_but_not_the_seat()
+    {
+        await using RoomHost host = await StartAsync();
+        await using RawClient alice = await RawClient.EnterAsync(host.Endpoint);
+        await using HubConnection connection = await HubClient.StartAsync(host.Http);
+        Channel<object> sent = Channel.CreateUnbounded<object>();
+        string secret = SignalingProtocol.NewSecret();
+        await sent.Writer.WriteAsync($$"""{"type":"create or join","room":"lobby","secret":"{{secret}}"}""");
+        ChannelReader<string> received = await connection.StreamAsChannelAsync<string>(SignalingProtocol.SubProtocol, sent.Reader);
+        string self = (string)(await alice.NextAsync("join"))["peer"]!;
+
+        await sent.Writer.WriteAsync(42);
+
+        Assert.That((string?)(await alice.NextAsync("away"))["peer"], Is.EqualTo(self));
+        await foreach (string _ in received.ReadAllAsync())
+        {
+        }
     }
 
     [Test]
