@@ -7,12 +7,14 @@ try
 
     // What the package brings is served from where it lies, also when the environment is not Development.
     builder.WebHost.UseStaticWebAssets();
+    builder.Services.AddSignalR();
     builder.Services.AddRoomCallServer().BindConfiguration("RoomCall", binder => binder.ErrorOnUnknownConfiguration = true);
 
     WebApplication application = builder.Build();
     application.UseDefaultFiles();
     application.UseStaticFiles();
     application.MapRoomCall("/room");
+    application.MapRoomCallHub("/hub");
 
     application.SayWhatToOpen();
     await application.RunAsync();

@@ -97,6 +97,11 @@ internal sealed class CallPage
         await context.AddInitScriptAsync(NotesConnections);
         if (wishes.Script is { } script)
             await context.AddInitScriptAsync(script);
+        foreach ((string path, string text) in wishes.Scripts)
+        {
+            await context.RouteAsync($"**{path}", route => route.FulfillAsync(new() { ContentType = "text/javascript", Body = text }));
+        }
+
         if (!wishes.AllowsMedia)
             await context.GrantPermissionsAsync([]);
 

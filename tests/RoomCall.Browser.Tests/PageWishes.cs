@@ -11,6 +11,9 @@ internal sealed record PageWishes
     /// <summary>A script that runs before the page's own.</summary>
     public string? Script { get; init; }
 
+    /// <summary>Scripts that the page gets in the place of the server's, by their paths.</summary>
+    public IReadOnlyDictionary<string, string> Scripts { get; init; } = new Dictionary<string, string>();
+
     /// <summary>False: the browser refuses camera and microphone.</summary>
     public bool AllowsMedia { get; init; } = true;
 
