@@ -25,7 +25,7 @@ internal static class CommandLine
         "Which contenders, by name, with commas between them:\n" + string.Join("\n", AllContenders.List.Select(one => $"{one.Name}: {one.Description}")),
         [.. AllContenders.List.Select(one => one.Name)]);
 
-    private static readonly Option<string> WithMedia = NamesOption.Create("--media", "With which media; a table for each.", [.. Media.Keys]);
+    private static readonly Option<string> WithMedia = NamesOption.Create("--media", "With which media; a table for each.", [.. Media.Keys], usual: "none");
     private static readonly Option<bool> Trace = new("--trace") { Description = "Tell what happens when in one more run of each." };
 
     public static Task<int> RunAsync(string[] args)

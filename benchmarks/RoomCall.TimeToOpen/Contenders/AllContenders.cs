@@ -7,6 +7,7 @@ internal static class AllContenders
     public const string Baseline = "book";
 
     private const string BookServer = "book-server.js";
+    private const string PeerServer = "peer-server.js";
 
     public static IReadOnlyList<Contender> List { get; } =
     [
@@ -17,7 +18,12 @@ internal static class AllContenders
             Setting = new Dictionary<string, string> { ["transports"] = "websocket" },
         },
         new("book-polling", "the same on socket.io as it is by default, which begins with HTTP", "book") { Server = BookServer },
-        new("peerjs", "PeerJS, with ids of the page's choice", "peerjs") { Server = "peer-server.js" },
+        new("peerjs", "PeerJS, with ids of the page's choice", "peerjs") { Server = PeerServer },
+        new("peerjs-asks-id", "the same where the joiner has the server choose its id", "peerjs")
+        {
+            Server = PeerServer,
+            Setting = new Dictionary<string, string> { ["asksId"] = "yes" },
+        },
     ];
 
     public static Contender Named(string name) => List.Single(contender => contender.Name == name);

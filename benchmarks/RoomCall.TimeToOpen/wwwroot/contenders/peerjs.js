@@ -1,12 +1,13 @@
 import '/npm/peerjs/dist/peerjs.min.js';
 
 /**
- * PeerJS as its README shows it: the room's name is the id of the one who waits; the one who joins has an id of its own too, which saves
- * asking the server for one, and connects when its peer is open. No ICE servers, as for all.
+ * PeerJS as its documentation shows it: the room's name is the id of the one who waits; the one who joins connects when its peer is open. Its
+ * README lets the page choose an id, which saves a request; its guide has the server choose one. No ICE servers, as for all.
  */
-export function enter({ room, signaling, isFirst, constraints, onWaiting, onOpen }) {
+export function enter({ room, signaling, asksId, isFirst, constraints, onWaiting, onOpen }) {
   const { hostname: host, port } = new URL(signaling);
-  const peer = new Peer(isFirst ? room : crypto.randomUUID(), { host, port: Number(port), config: { iceServers: [] } });
+  const options = { host, port: Number(port), config: { iceServers: [] } };
+  const peer = !isFirst && asksId ? new Peer(options) : new Peer(isFirst ? room : crypto.randomUUID(), options);
   peer.on('error', (error) => reportError(error));
   if (isFirst) {
     peer.on('open', onWaiting);
