@@ -1,0 +1,3 @@
+using RoomCall.TimeToOpen.Arguments;
+
+return await CommandLine.RunAsync(args);
