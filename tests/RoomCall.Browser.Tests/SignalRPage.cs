@@ -37,7 +37,7 @@ internal static class SignalRPage
 
     private static string ReadPackage()
     {
-        string path = Repository.Path("tests", "RoomCall.Browser.Tests", "npm", "node_modules", "@microsoft", "signalr", "dist", "browser", "signalr.js");
+        string path = Repository.Path("tests", "RoomCall.Browser.Tests", "npm", "node_modules", "@microsoft/signalr/dist/browser/signalr.js");
         if (!File.Exists(path))
             Tools.Missing("@microsoft/signalr is not installed: npm ci --prefix tests/RoomCall.Browser.Tests/npm --no-audit --no-fund");
 

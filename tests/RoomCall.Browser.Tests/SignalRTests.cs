@@ -48,8 +48,8 @@ public sealed class SignalRTests : PageFixture
         await Task.WhenAll(bySignalR.IsToldNothingAsync(), byWebSocket.IsToldNothingAsync());
 
         await TextsGoBothWaysAsync(bySignalR, byWebSocket);
-        string[] states = await StatesAsync(bySignalR);
-        Assert.That(states, reconnect == AutomaticReconnect ? Is.EqualTo((string[])["reconnecting", "reconnected"]) : Is.EqualTo((string[])["closed"]));
+        string[] states = reconnect == AutomaticReconnect ? ["reconnecting", "reconnected"] : ["closed"];
+        Assert.That(await StatesAsync(bySignalR), Is.EqualTo(states));
         await Task.WhenAll(HadOneCallAsync(bySignalR), HadOneCallAsync(byWebSocket));
         await HangsUpAndComesBackAsync(bySignalR, byWebSocket);
         await HangsUpAndComesBackAsync(byWebSocket, bySignalR);

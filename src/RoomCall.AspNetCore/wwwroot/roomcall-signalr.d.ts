@@ -18,5 +18,7 @@ export interface SignalRTransportOptions {
 }
 
 /** The way to a signaling server over a connection to a hub that was mapped with `MapRoomCallHub`. The connection may have other uses, and
- * carry several calls; the page stops it when it has no more use for it. */
+ * carry several calls; the page stops it when it has no more use for it, after `await call.hangUp()`: else the server hears of no hang-up.
+ * Over a transport of SignalR's other than WebSockets, `@microsoft/signalr` leaves an `unhandledrejection` to the page where the network fails
+ * while it sends; a call goes on all the same. */
 export function signalRTransport(connection: HubConnectionLike, options?: SignalRTransportOptions): SignalingTransport;

@@ -34,6 +34,7 @@ test('the connection is started where it is not, and frames go both ways as the 
 
   link.send('{"type":"ping"}');
   call.observer.next('{"type":"pong"}');
+  await settled();
 
   assert.equal(connection.starts, 1);
   assert.equal(call.method, 'roomcall.v1');
@@ -69,10 +70,26 @@ test('an item that is no text is a frame that is none', async () => {
 test('closing ends the stream of the client in order', async () => {
   const { link, call } = await connected();
 
+  link.send('{}');
   link.close();
+  link.close();
+  await settled();
 
-  assert.equal(call.isComplete, true);
+  assert.deepEqual(call.sent, ['{}']);
+  assert.equal(call.completions, 1);
   assert.throws(() => link.send('{}'), /ended/);
+});
+
+test('a connection that is stopped in the same breath, or being stopped, is given nothing', async () => {
+  const { connection, link, call } = await connected();
+
+  link.send('{}');
+  link.close();
+  connection.state = 'Disconnecting';
+  await settled();
+
+  assert.deepEqual(call.sent, []);
+  assert.equal(call.completions, 0);
 });
 
 test('the end of the connection is a loss, told once, and nothing is sent after it', async () => {

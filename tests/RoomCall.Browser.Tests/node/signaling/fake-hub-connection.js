@@ -24,10 +24,10 @@ export class FakeHubConnection {
   }
 
   stream(method, upload) {
-    const call = { method, sent: [], isComplete: false, observer: null, isDisposed: false };
+    const call = { method, sent: [], completions: 0, observer: null, isDisposed: false };
     upload.subscribe({
       next: (item) => call.sent.push(item),
-      complete: () => { call.isComplete = true; },
+      complete: () => { call.completions++; },
       error: () => {},
     });
     this.calls.push(call);

@@ -2,7 +2,7 @@ import { CUT, hubRefused, messageOf } from './signaling-loss.js';
 
 /** One call of the hub's method with a stream each way; the items are frames. */
 export class SignalRLink {
-  #upload = new Upload();
+  #upload;
   #connection;
   #handlers;
   #hooks;
@@ -12,6 +12,7 @@ export class SignalRLink {
   /** `onHeard` is called when something comes, `onEnd` once when the link has ended. */
   constructor(connection, method, handlers, { onHeard, onEnd }) {
     this.#connection = connection;
+    this.#upload = new Upload(connection);
     this.#handlers = handlers;
     this.#hooks = { onHeard, onEnd };
     connection.stream(method, this.#upload).subscribe({
@@ -58,9 +59,19 @@ export class SignalRLink {
   }
 }
 
-/** What SignalR takes for a stream of the client's: something to subscribe to. */
+/**
+ * What SignalR takes for a stream of the client's: something to subscribe to. SignalR sends an item a moment after it is given, and where the
+ * connection is being stopped then, it rejects a promise that nobody can wait for. So it is given nothing that it could not send, and no item
+ * before the page has run its course, which may go on to stop the connection. What is not sent is sent again on the next link.
+ */
 class Upload {
+  #connection;
   #observer = null;
+  #isClosed = false;
+
+  constructor(connection) {
+    this.#connection = connection;
+  }
 
   subscribe(observer) {
     this.#observer = observer;
@@ -68,20 +79,31 @@ class Upload {
   }
 
   next(text) {
-    if (!this.#observer) {
+    if (this.#isClosed) {
       throw new Error('The connection to the hub has ended.');
     }
 
-    this.#observer.next(text);
+    this.#give((observer) => observer.next(text));
   }
 
   complete() {
-    this.#observer?.complete();
-    this.end();
+    if (!this.#isClosed) {
+      this.#isClosed = true;
+      this.#give((observer) => observer.complete());
+    }
   }
 
-  // Nothing can be sent any more, and SignalR would reject a promise that nobody waits for.
+  /** Nothing can be sent any more. */
   end() {
+    this.#isClosed = true;
     this.#observer = null;
+  }
+
+  #give(action) {
+    queueMicrotask(() => {
+      if (this.#observer && this.#connection.state === 'Connected') {
+        action(this.#observer);
+      }
+    });
   }
 }
