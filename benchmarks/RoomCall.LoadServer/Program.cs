@@ -10,7 +10,9 @@ builder.Services.AddRoomCallServer(options =>
     options.Rooms.MaxMessagesPerSecond = options.MaxFramesPerSecond = 1_000_000;
     options.Rooms.MessageBurst = options.FrameBurst = 1_000_000;
 });
+builder.Services.AddSignalR();
 
 WebApplication app = builder.Build();
 app.MapRoomCall("/room");
+app.MapRoomCallHub("/hub");
 await app.RunAsync();

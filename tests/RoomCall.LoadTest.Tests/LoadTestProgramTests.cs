@@ -27,6 +27,8 @@ public class LoadTestProgramTests
 
     [TestCase("raw")]
     [TestCase("roomcall")]
+    [TestCase("roomcall-hub")]
+    [TestCase("signalr")]
     [TestCase("socketio")]
     public async Task Every_server_takes_part_in_a_call(string server)
     {
@@ -35,6 +37,20 @@ public class LoadTestProgramTests
         string output = await RunAsync("set-up", "--servers", server, "--rounds", "1", "--warm-up", "0.5", "--seconds", "0.5", "--calls", "2");
 
         Assert.That(output, Does.Contain($"| {server} | "));
+    }
+
+    [Test]
+    public async Task Ratios_are_to_the_base_and_hubs_relay_what_takes_several_frames()
+    {
+        string output = await RunAsync(
+            "relay", "--servers", "roomcall-hub,signalr", "--base", "signalr", "--rounds", "1", "--warm-up", "0.5", "--seconds", "0.5", "--pairs", "2", "--window", "4");
+
+        string[] rows = [.. output.Split('\n').Where(line => line.StartsWith("| signalr | ", StringComparison.Ordinal))];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(rows, Has.Length.EqualTo(2).And.All.Contain(" (1.00) |"), output);
+            Assert.That(output, Does.Contain("ratios to signalr.").And.Contain("| roomcall-hub | "));
+        }
     }
 
     /// <summary>Runs the program as its users do; it must end well.</summary>

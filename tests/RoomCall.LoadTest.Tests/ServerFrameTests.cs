@@ -19,9 +19,24 @@ public class ServerFrameTests
             Assert.That(ServerFrame.TryRead(bytes.AsSpan(0, header + length - 1), out _), Is.False);
             Assert.That(ServerFrame.TryRead(bytes.AsSpan(0, header - 1), out _), Is.False);
             Assert.That(ServerFrame.TryRead(bytes, out ServerFrame frame), Is.True);
+            Assert.That((frame.Kind, frame.IsFinal), Is.EqualTo((FrameKind.Text, true)));
             Assert.That(frame.Length, Is.EqualTo(header + length));
             Assert.That(frame.Payload.Length, Is.EqualTo(length));
             Assert.That(frame.Payload.IndexOfAnyExcept((byte)'x'), Is.Negative);
+        }
+    }
+
+    [Test]
+    public void A_part_of_a_text_is_told_from_the_whole()
+    {
+        byte[] bytes = [0x01, 1, (byte)'x', 0x80, 1, (byte)'y'];
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(ServerFrame.TryRead(bytes, out ServerFrame first), Is.True);
+            Assert.That((first.Kind, first.IsFinal), Is.EqualTo((FrameKind.Text, false)));
+            Assert.That(ServerFrame.TryRead(bytes.AsSpan(first.Length), out ServerFrame last), Is.True);
+            Assert.That((last.Kind, last.IsFinal), Is.EqualTo((FrameKind.Continuation, true)));
         }
     }
 

@@ -10,7 +10,8 @@ namespace RoomCall.LoadTest.Arguments;
 /// <summary>The program's arguments.</summary>
 internal static class CommandLine
 {
-    private static readonly Option<string> Servers = CreateServers();
+    private static readonly Option<string> Servers = ServerOption.Several("--servers", "Which servers, by name, with commas between them:", usual: "roomcall,raw,raw-zero,socketio");
+    private static readonly Option<string> Base = ServerOption.One("--base", "Which of them the ratios are to.", usual: ServerKinds.Baseline);
     private static readonly Option<double> WarmUp = CreateSeconds("--warm-up", "How long each goes on before it is measured.", usual: 6);
     private static readonly Option<double> Seconds = CreateSeconds("--seconds", "How long each is measured.", usual: 4);
     private static readonly Option<int> Repeats = NumberOption.Create("--rounds", "How often each server is measured; the table has the medians.", usual: 5);
@@ -39,7 +40,7 @@ internal static class CommandLine
 
     private static Command Command(string name, string description, IEnumerable<Option> options, Func<ParseResult, IMeasure[]> measures)
     {
-        Command command = new(name, description) { Servers, Repeats };
+        Command command = new(name, description) { Servers, Base, Repeats };
         foreach (Option option in options) command.Options.Add(option);
         command.SetAction((parse, cancellationToken) => MeasureAsync(measures(parse), parse, cancellationToken));
         return command;
@@ -47,13 +48,14 @@ internal static class CommandLine
 
     private static async Task MeasureAsync(IReadOnlyList<IMeasure> measures, ParseResult parse, CancellationToken cancellationToken)
     {
-        ServerKind[] servers = [.. Names(parse.GetValue(Servers)!).Select(ServerKinds.Named)];
+        ServerKind[] servers = [.. ServerOption.Names(parse.GetValue(Servers)!).Select(ServerKinds.Named)];
         if (servers.Any(server => server.Name == "socketio")) await SocketIoRelay.InstallAsync();
+        string baseline = parse.GetValue(Base)!;
         int rounds = parse.GetValue(Repeats);
         Console.WriteLine(await Versions.DescribeAsync(servers));
-        Console.WriteLine($"Medians of {rounds} rounds; in brackets the median of the rounds' ratios to {ServerKinds.Baseline}.\n");
+        Console.WriteLine($"Medians of {rounds} rounds; in brackets the median of the rounds' ratios to {baseline}.\n");
         foreach (IMeasure measure in measures)
-            Console.WriteLine(MarkdownTable.Of(await Rounds.RunAsync(measure, servers, rounds, cancellationToken)));
+            Console.WriteLine(MarkdownTable.Of(await Rounds.RunAsync(measure, servers, rounds, cancellationToken), baseline));
     }
 
     private static SetUpMeasure SetUp(ParseResult parse) => new(PlanOf(parse), parse.GetValue(Calls));
@@ -71,24 +73,6 @@ internal static class CommandLine
     private static string[] Sizes => [Payloads.Candidates[0], Payloads.Offer];
 
     private static Plan PlanOf(ParseResult parse) => new(TimeSpan.FromSeconds(parse.GetValue(WarmUp)), TimeSpan.FromSeconds(parse.GetValue(Seconds)));
-
-    private static string[] Names(string names) => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    private static Option<string> CreateServers()
-    {
-        Option<string> servers = new("--servers")
-        {
-            HelpName = "NAMES",
-            Description = "Which servers, by name, with commas between them:\n" + string.Join("\n", ServerKinds.All.Select(kind => $"{kind.Name}: {kind.Description}")),
-            DefaultValueFactory = _ => "roomcall,raw,raw-zero,socketio",
-        };
-        servers.Validators.Add(result =>
-        {
-            foreach (string name in result.Tokens.SelectMany(token => Names(token.Value)).Where(name => ServerKinds.All.All(kind => kind.Name != name)))
-                result.AddError($"There is no server '{name}': the servers are {string.Join(", ", ServerKinds.All.Select(kind => kind.Name))}.");
-        });
-        return servers;
-    }
 
     private static Option<double> CreateSeconds(string name, string description, double usual)
     {

@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Text;
 using RoomCall.LoadTest.Measures;
-using RoomCall.LoadTest.Servers;
 
 namespace RoomCall.LoadTest.Reports;
 
 /// <summary>Shows results as a table: medians, and in brackets the medians of the rounds' ratios to the baseline.</summary>
 internal static class MarkdownTable
 {
-    public static string Of(Results results)
+    public static string Of(Results results, string baseline)
     {
         Figure[] columns = [.. results.Columns];
         StringBuilder table = new();
@@ -19,17 +18,17 @@ internal static class MarkdownTable
         {
             table.Append(CultureInfo.InvariantCulture, $"| {server} |");
             for (int column = 0; column < columns.Length; column++)
-                table.Append(CultureInfo.InvariantCulture, $" {Cell(results, server, columns[column], column)} |");
+                table.Append(CultureInfo.InvariantCulture, $" {Cell(results, server, baseline, columns[column], column)} |");
             table.Append('\n');
         }
 
         return table.ToString();
     }
 
-    private static string Cell(Results results, string server, Figure figure, int column)
+    private static string Cell(Results results, string server, string baseline, Figure figure, int column)
     {
         string median = Rounded(results.MedianOf(server, column));
-        return figure.IsCompared && results.RatioOf(server, ServerKinds.Baseline, column) is { } ratio
+        return figure.IsCompared && results.RatioOf(server, baseline, column) is { } ratio
             ? string.Create(CultureInfo.InvariantCulture, $"{median} ({ratio:F2})")
             : median;
     }

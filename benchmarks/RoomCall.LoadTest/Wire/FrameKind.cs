@@ -3,6 +3,8 @@ namespace RoomCall.LoadTest.Wire;
 /// <summary>The opcodes of WebSocket frames that are spoken here.</summary>
 internal enum FrameKind
 {
+    /// <summary>More of a text.</summary>
+    Continuation = 0,
     Text = 1,
     Close = 8,
     Ping = 9,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
@@ -6,7 +7,7 @@ using System.Text;
 namespace RoomCall.LoadTest.Wire;
 
 /// <summary>The leanest WebSocket client: frames that are built once and sent whole, and read in place. So that the load costs less than
-/// the server it loads; it knows no fragments, no extensions and no TLS.</summary>
+/// the server it loads; it knows no extensions and no TLS.</summary>
 internal sealed class LoadSocket : IDisposable
 {
     private const string Key = "dGhlIHNhbXBsZSBub25jZQ==";
@@ -16,6 +17,7 @@ internal sealed class LoadSocket : IDisposable
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private byte[] _buffer = new byte[4096];
+    private ArrayBufferWriter<byte>? _spread;
     private int _start;
     private int _end;
     private bool _closeSent;
@@ -79,8 +81,11 @@ internal sealed class LoadSocket : IDisposable
     {
         switch (frame.Kind)
         {
-            case FrameKind.Text:
+            case FrameKind.Text when frame.IsFinal:
                 receiver.OnText(frame.Payload);
+                break;
+            case FrameKind.Text or FrameKind.Continuation:
+                TakePart(frame, receiver);
                 break;
             case FrameKind.Ping:
                 Send(ClientFrame.OfPong(frame.Payload));
@@ -94,6 +99,16 @@ internal sealed class LoadSocket : IDisposable
             default:
                 throw new InvalidDataException($"The server sent a frame of kind {frame.Kind}.");
         }
+    }
+
+    // SignalR's server sends a text in as many frames as it has buffers for it.
+    private void TakePart(ServerFrame frame, ITextReceiver receiver)
+    {
+        _spread ??= new ArrayBufferWriter<byte>();
+        _spread.Write(frame.Payload);
+        if (!frame.IsFinal) return;
+        receiver.OnText(_spread.WrittenSpan);
+        _spread.ResetWrittenCount();
     }
 
     private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)

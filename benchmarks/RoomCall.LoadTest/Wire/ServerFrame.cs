@@ -2,20 +2,24 @@ using System.Buffers.Binary;
 
 namespace RoomCall.LoadTest.Wire;
 
-/// <summary>One whole WebSocket frame of a server: unmasked, unfragmented.</summary>
+/// <summary>One whole WebSocket frame of a server, unmasked; a text may be spread over several.</summary>
 internal readonly ref struct ServerFrame
 {
     private const byte Final = 0x80;
     private const byte Masked = 0x80;
 
-    private ServerFrame(FrameKind kind, ReadOnlySpan<byte> payload, int length)
+    private ServerFrame(FrameKind kind, bool isFinal, ReadOnlySpan<byte> payload, int length)
     {
+        IsFinal = isFinal;
         Kind = kind;
         Payload = payload;
         Length = length;
     }
 
     public FrameKind Kind { get; }
+
+    /// <summary>Whether no continuation follows.</summary>
+    public bool IsFinal { get; }
 
     public ReadOnlySpan<byte> Payload { get; }
 
@@ -28,7 +32,7 @@ internal readonly ref struct ServerFrame
     {
         frame = default;
         if (bytes.Length < 2) return false;
-        if ((bytes[0] & Final) == 0 || (bytes[1] & Masked) != 0) throw new InvalidDataException("The server sends fragments or masks its frames.");
+        if ((bytes[1] & Masked) != 0) throw new InvalidDataException("The server masks its frames.");
         int header = bytes[1] switch { < 126 => 2, 126 => 4, _ => 10 };
         if (bytes.Length < header) return false;
         int payload = header switch
@@ -38,7 +42,7 @@ internal readonly ref struct ServerFrame
             _ => checked((int)BinaryPrimitives.ReadUInt64BigEndian(bytes[2..])),
         };
         if (bytes.Length < header + payload) return false;
-        frame = new ServerFrame((FrameKind)(bytes[0] & 0x0F), bytes.Slice(header, payload), header + payload);
+        frame = new ServerFrame((FrameKind)(bytes[0] & 0x0F), (bytes[0] & Final) != 0, bytes.Slice(header, payload), header + payload);
         return true;
     }
 }
