@@ -8,7 +8,7 @@ namespace RoomCall.Repository;
 [NonParallelizable]
 public class PackageTests
 {
-    private static readonly string[] Packages = 
+    private static readonly string[] Packages =
     [
         "RoomCall.Core", "RoomCall.Server", "RoomCall.InMemory", "RoomCall.AspNetCore", "RoomCall.WebSockets", "RoomCall.SignalR",
     ];
