@@ -23,6 +23,7 @@ public sealed class RoomCallServerOptionsTests
         ("ResumeTime", o => o.ResumeTime = TimeSpan.FromSeconds(0.9), o => o.ResumeTime = TimeSpan.FromHours(1.1)),
         ("CloseTimeout", o => o.CloseTimeout = TimeSpan.Zero, o => o.CloseTimeout = TimeSpan.FromMinutes(1.1)),
         ("MaxFrameBytes", o => o.MaxFrameBytes = 1023, o => o.MaxFrameBytes = 16_777_217),
+        ("MaxStaysPerConnection", o => o.MaxStaysPerConnection = 0, o => o.MaxStaysPerConnection = 100_001),
         ("HeartbeatInterval", o => o.HeartbeatInterval = TimeSpan.FromSeconds(0.4), o => o.HeartbeatInterval = TimeSpan.FromHours(1.1)),
         ("HeartbeatTimeout", o => o.HeartbeatTimeout = TimeSpan.FromSeconds(0.4), o => o.HeartbeatTimeout = TimeSpan.FromHours(1.1)),
         ("Rooms", o => o.Rooms = null!, o => o.Rooms = null!),
