@@ -87,6 +87,16 @@ public sealed partial class RoomBroker
         ArgumentNullException.ThrowIfNull(room);
         ArgumentNullException.ThrowIfNull(member);
 
+        RoomSeat? seat = Enter(room, member, options, out bool isIdTaken);
+        if (isIdTaken)
+            RefuseAsJoined(member);
+        return seat;
+    }
+
+    /// <summary>Does what <see cref="CreateOrJoin"/> does, but one whose id a member of the room has is told nothing yet: the caller may know better.</summary>
+    internal RoomSeat? Enter(string room, IRoomMember member, RoomEntryOptions? options, out bool isIdTaken)
+    {
+        isIdTaken = false;
         if (!RoomName.IsValid(room, _context.Options.MaxRoomNameLength))
         {
             Refuse(member, _context.Refusals.InvalidRoomName);
@@ -110,9 +120,11 @@ public sealed partial class RoomBroker
                 case RoomEntry.Full:
                 case RoomEntry.LetGo:
                     return null;
-                case RoomEntry.AlreadyInside:
                 case RoomEntry.IdIsTaken:
-                    Refuse(member, _context.Refusals.AlreadyJoined);
+                    isIdTaken = true;
+                    return null;
+                case RoomEntry.AlreadyInside:
+                    RefuseAsJoined(member);
                     return null;
                 case RoomEntry.TooManyRooms:
                     Refuse(member, _context.Refusals.TooManyRooms);
@@ -123,6 +135,9 @@ public sealed partial class RoomBroker
             }
         }
     }
+
+    /// <summary>Tells one that it, or another with its id, is inside already.</summary>
+    internal void RefuseAsJoined(IRoomMember member) => Refuse(member, _context.Refusals.AlreadyJoined);
 
     /// <summary>Finds a member of a room by its id.</summary>
     internal RoomSeat? FindSeat(string room, string peerId) =>

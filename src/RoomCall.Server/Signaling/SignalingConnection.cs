@@ -176,27 +176,44 @@ public sealed partial class SignalingConnection
             return;
         }
 
-        // That may have taken a while.
-        if (FindStay(frame.Room!, peerId) is { } newer)
-        {
-            await RepeatAsync(newer).ConfigureAwait(false);
-            return;
-        }
+        await SitOrRepeatAsync(frame.Room!, new RoomEntryOptions { Name = admission.Name, PeerId = peerId, IceServers = admission.IceServers })
+            .ConfigureAwait(false);
+    }
 
-        Stay stay = new(_server, this, _client.UserId, peerId is not null && _server.Options.ResumeTime > TimeSpan.Zero);
-        if (TryHold(stay))
-            Sit(stay, frame.Room!, new RoomEntryOptions { Name = admission.Name, PeerId = peerId, IceServers = admission.IceServers });
+    private ValueTask SitOrRepeatAsync(string room, RoomEntryOptions options)
+    {
+        while (true)
+        {
+            // Another connection may have come with the same secret while it was decided about this one, and may even now.
+            if (FindStay(room, options.PeerId) is { } known)
+                return RepeatAsync(known);
+
+            Stay stay = new(_server, this, _client.UserId, options.PeerId is not null && _server.Options.ResumeTime > TimeSpan.Zero);
+            if (!TryHold(stay) || TrySit(stay, room, options))
+                return default;
+        }
     }
 
     /// <summary>The stay that has begun with the same secret, if there is one.</summary>
     private Stay? FindStay(string room, string? peerId) =>
         peerId is not null && _server.FindStay(room, peerId) is { } known && !known.LeaveIfOver() ? known : null;
 
-    private void Sit(Stay stay, string room, RoomEntryOptions options)
+    /// <returns>False when another stay with the same secret was faster.</returns>
+    private bool TrySit(Stay stay, string room, RoomEntryOptions options)
     {
         try
         {
-            if (_server.Broker.CreateOrJoin(room, stay, options) is { } seat)
+            RoomSeat? seat = _server.Broker.Enter(room, stay, options, out bool isIdTaken);
+            if (isIdTaken)
+            {
+                if (_server.Broker.FindSeat(room, options.PeerId!)?.Member is null or Stay)
+                    return false;
+
+                // Whoever it is, it came by no connection of this server's and can't be resumed here.
+                _server.Broker.RefuseAsJoined(stay);
+            }
+
+            if (seat is not null)
                 stay.Sit(seat);
             else
                 stay.End(this, EndCode.Refused, "You were not let in.", sendRest: true);
@@ -206,6 +223,8 @@ public sealed partial class SignalingConnection
             SignalingServer.Log.EntryThrew(_server.Logger, exception);
             stay.End(this, EndCode.Failed, "The server failed: connect again.", sendRest: false);
         }
+
+        return true;
     }
 
     private async ValueTask<RoomAdmission> AdmitAsync(ClientFrame frame)

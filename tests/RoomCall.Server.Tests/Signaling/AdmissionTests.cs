@@ -113,17 +113,40 @@ public sealed class AdmissionTests : SignalingTests
     [Test]
     public async Task Of_two_that_come_with_one_secret_while_it_decides_one_has_the_seat_in_the_end()
     {
-        TaskCompletionSource<RoomAdmission> decision = new();
-        TestClient first = Bench.Connect(Slow(decision));
-        TestClient second = Bench.Connect(Slow(decision));
+        TaskCompletionSource<RoomAdmission> decisionOnFirst = new();
+        TaskCompletionSource<RoomAdmission> decisionOnSecond = new();
+        TestClient first = Bench.Connect(Slow(decisionOnFirst));
+        TestClient second = Bench.Connect(Slow(decisionOnSecond));
         string frame = $$"""{"type":"create or join","room":"lobby","secret":"{{_secret}}"}""";
         Task[] asking = [first.SendAsync(frame), second.SendAsync(frame)];
 
-        decision.SetResult(RoomAdmission.Allow(null));
+        decisionOnSecond.SetResult(RoomAdmission.Allow(null));
+        decisionOnFirst.SetResult(RoomAdmission.Allow(null));
         await Task.WhenAll(asking);
 
-        Assert.That(new[] { first.News(), second.News() }, Is.EquivalentTo(new[] { new[] { "created", "end replaced" }, new[] { "created" } }));
+        Assert.That((first.News(), second.News()), Is.EqualTo((new[] { "created" }, new[] { "created", "end replaced" })));
         Assert.That(Bench.Broker.MemberCount, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Of_two_about_whom_it_decides_at_the_same_instant_one_has_the_seat_and_the_other_is_replaced()
+    {
+        for (int round = 0; round < 500; round++)
+        {
+            // Its waiters go on beside each other, on threads of the pool.
+            TaskCompletionSource<RoomAdmission> decision = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            TestClient[] clients = [Bench.Connect(Slow(decision)), Bench.Connect(Slow(decision))];
+            string frame = $$"""{"type":"create or join","room":"room {{round}}","secret":"{{_secret}}"}""";
+            Task[] asking = [.. clients.Select(client => client.SendAsync(frame))];
+
+            decision.SetResult(RoomAdmission.Allow(null));
+            await Task.WhenAll(asking);
+
+            // The one that is replaced may not have come to hear that it was in.
+            Assert.That(clients.Select(client => client.End), Is.EquivalentTo(new[] { null, "replaced" }), $"round {round}");
+            Assert.That(clients.Single(client => client.End is null).News(), Is.EqualTo(new[] { "created" }));
+            Assert.That(Bench.Broker.MemberCount, Is.EqualTo(round + 1));
+        }
     }
 
     [Test]
