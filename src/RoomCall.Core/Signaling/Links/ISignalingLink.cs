@@ -13,8 +13,9 @@ namespace RoomCall.Signaling.Links;
 /// use its buffer again, and who keeps a part of it copies that.</item>
 /// <item>What comes and can be no frame (not text, or larger than the transport takes) ends the link with a
 /// <see cref="RoomCallException"/> of <see cref="RoomCallErrorCode.Malformed"/> from <see cref="ReceiveAsync"/>, and a server that refuses
-/// this client on a link that is up already, with one of <see cref="RoomCallErrorCode.SignalingUnavailable"/>; the stay is over then. Every
-/// other exception, and the end that null tells, is a loss that may be repaired.</item>
+/// this client on a link that is up already, with one of <see cref="RoomCallErrorCode.SignalingUnavailable"/>. The first ends the stay, the
+/// second one that has not begun: a server that has let a client in once may do so again. Every other exception, and the end that null tells, is
+/// a loss that may be repaired.</item>
 /// <item><see cref="CloseAsync"/> tells the server that this client does not come back, after the last <see cref="SendAsync"/> has ended;
 /// a receive that is under way goes on until the server has closed too.</item>
 /// <item><see cref="IAsyncDisposable.DisposeAsync"/> drops the connection without a word, so that the server keeps the seat. It may come at

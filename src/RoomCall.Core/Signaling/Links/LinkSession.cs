@@ -59,7 +59,8 @@ internal sealed class LinkSession : IAsyncDisposable
         {
             return await ReadAsync().ConfigureAwait(DeterministicContext.IsCurrent);
         }
-        catch (RoomCallException exception) when (exception.Code is RoomCallErrorCode.Malformed or RoomCallErrorCode.SignalingUnavailable)
+        catch (RoomCallException exception) when (
+            exception.Code == RoomCallErrorCode.Malformed || (exception.Code == RoomCallErrorCode.SignalingUnavailable && !_stay.HasBegun))
         {
             return Verdict.Over(exception);
         }

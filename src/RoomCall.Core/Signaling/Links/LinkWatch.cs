@@ -10,11 +10,15 @@ internal sealed class LinkWatch(ResumingSignalerOptions options, TimeProvider ti
     // A server that is there closes at once when it is told to, and what it said before a link broke has come by then.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
+    // No timer is finer, and one that is asked for less goes round and round.
+    private static readonly TimeSpan Finest = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock _gate = new();
     private ITimer? _timer;
     private Phase _phase;
     private Exception? _error;
-    private volatile bool _hasHeard;
+    private long _heardAt;
+    private long _heardWhenAsked;
     private volatile bool _isPaused;
 
     private enum Phase
@@ -43,7 +47,7 @@ internal sealed class LinkWatch(ResumingSignalerOptions options, TimeProvider ti
     }
 
     /// <summary>A frame has come.</summary>
-    public void Heard() => _hasHeard = true;
+    public void Heard() => Volatile.Write(ref _heardAt, timeProvider.GetTimestamp());
 
     /// <summary>The server has answered the first frame.</summary>
     public void Answered() => Go(Phase.Quiet, options.PingInterval);
@@ -84,18 +88,13 @@ internal sealed class LinkWatch(ResumingSignalerOptions options, TimeProvider ti
                     error = SignalingLoss.NoAnswer(options.AnswerTimeout);
                     break;
 
-                case Phase.Pinging when !_hasHeard && !IsPaused:
+                case Phase.Pinging when !IsPaused && Volatile.Read(ref _heardAt) == _heardWhenAsked:
                     error = SignalingLoss.NoAnswer(options.PingTimeout);
                     break;
 
-                case Phase.Quiet when !_hasHeard && !IsPaused:
-                    isPingDue = true;
-                    Go(Phase.Pinging, options.PingTimeout);
-                    break;
-
                 default:
-                    _hasHeard = false;
-                    Go(Phase.Quiet, options.PingInterval);
+                    isPingDue = IsPingDue(out TimeSpan rest);
+                    Go(isPingDue ? Phase.Pinging : Phase.Quiet, rest);
                     break;
             }
         }
@@ -109,6 +108,28 @@ internal sealed class LinkWatch(ResumingSignalerOptions options, TimeProvider ti
         {
             ping();
         }
+    }
+
+    /// <summary>Whether the silence has been long enough.</summary>
+    /// <param name="rest">When to look again.</param>
+    private bool IsPingDue(out TimeSpan rest)
+    {
+        _heardWhenAsked = Volatile.Read(ref _heardAt);
+        rest = options.PingInterval;
+        if (IsPaused)
+        {
+            return false;
+        }
+
+        TimeSpan silence = timeProvider.GetElapsedTime(_heardWhenAsked);
+        bool isDue = silence >= options.PingInterval;
+        rest = isDue ? options.PingTimeout : options.PingInterval - silence;
+        if (rest < Finest)
+        {
+            rest = Finest;
+        }
+
+        return isDue;
     }
 
     private void Go(Phase phase, TimeSpan due)

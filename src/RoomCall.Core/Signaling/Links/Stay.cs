@@ -25,6 +25,9 @@ internal sealed class Stay(string room, string? name, OutgoingWindow window, Lin
     private int _logsTold;
     private int _logsToSkip;
 
+    /// <summary>Whether the server has let this client in, once.</summary>
+    public bool HasBegun => _self is not null;
+
     /// <summary>Whether the server has answered on the present link.</summary>
     public bool IsUp { get; private set; }
 

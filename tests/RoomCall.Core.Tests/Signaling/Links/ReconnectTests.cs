@@ -143,12 +143,37 @@ internal sealed class ReconnectTests
     }
 
     [Test]
+    public async Task A_server_that_refuses_a_client_before_it_has_let_it_in_is_not_asked_again()
+    {
+        await using LinkBench bench = new();
+        (ScriptedLink link, _) = await bench.ConnectAsync();
+
+        link.Refuse();
+
+        Assert.That((await bench.EndAsync())?.Code, Is.EqualTo(RoomCallErrorCode.SignalingUnavailable));
+        Assert.That(bench.Transport.Attempts, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_server_that_refuses_a_client_whom_it_had_let_in_is_asked_again()
+    {
+        await using LinkBench bench = new();
+        (ScriptedLink again, _) = await bench.CutAsync(await bench.EnterAsync());
+
+        again.Refuse();
+
+        (ScriptedLink third, ClientFrame resume) = await bench.AgainAsync();
+        Assert.That(resume.Type, Is.EqualTo(ClientFrameType.Resume));
+        third.SayResumed(0);
+        await bench.NextAsync<RoomEvent.Resumed>();
+    }
+
+    [Test]
     public async Task A_server_that_says_nothing_is_pinged_and_its_silence_is_a_loss()
     {
         ResumingSignalerOptions options = new() { PingInterval = TimeSpan.FromSeconds(5), PingTimeout = TimeSpan.FromSeconds(2) };
         await using LinkBench bench = new(options);
         ScriptedLink link = await bench.EnterAsync();
-        bench.Time.Advance(TimeSpan.FromSeconds(5));
         bench.Time.Advance(TimeSpan.FromSeconds(5));
         await link.NextAfterAcksAsync(ClientFrameType.Ping);
 
@@ -164,7 +189,6 @@ internal sealed class ReconnectTests
         ResumingSignalerOptions options = new() { PingInterval = TimeSpan.FromSeconds(5), PingTimeout = TimeSpan.FromSeconds(2) };
         await using LinkBench bench = new(options);
         ScriptedLink link = await bench.EnterAsync();
-        bench.Time.Advance(TimeSpan.FromSeconds(5));
         for (int i = 0; i < 3; i++)
         {
             bench.Time.Advance(TimeSpan.FromSeconds(5));

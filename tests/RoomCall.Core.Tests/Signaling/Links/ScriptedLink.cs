@@ -138,6 +138,9 @@ internal sealed class ScriptedLink : ISignalingLink
         _toClient.Writer.TryComplete();
     }
 
+    /// <summary>The server does not let the client in, on a link that is up already.</summary>
+    public void Refuse() => _toClient.Writer.TryComplete(new RoomCallException(RoomCallErrorCode.SignalingUnavailable, "Not now."));
+
     /// <summary>The network breaks: what was said before still arrives, and nothing more in either direction.</summary>
     public void Cut()
     {

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Time.Testing;
 using RoomCall.Signaling;
-using RoomCall.Signaling.Links;
 using RoomCall.Signaling.Protocol;
 
 namespace RoomCall.Tests.Signaling.Links;
@@ -69,21 +67,6 @@ internal sealed class StayEndTests
         link.Close(1000, "left");
 
         await leaving.Soon();
-    }
-
-    [Test]
-    public void A_link_that_is_ending_before_its_watch_begins_gets_a_moment_and_no_more()
-    {
-        FakeTimeProvider time = new();
-        Exception? dropped = null;
-        using LinkWatch watch = new(new(), time, () => { }, error => dropped = error);
-        IOException closing = new("closing");
-
-        watch.EndSoon(closing);
-        watch.Start();
-        time.Advance(TimeSpan.FromSeconds(1));
-
-        Assert.That(dropped, Is.SameAs(closing));
     }
 
     [Test]
