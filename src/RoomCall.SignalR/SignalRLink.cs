@@ -15,18 +15,18 @@ internal sealed class SignalRLink : ISignalingLink
     // SignalR passes on what a server says when it closes a connection in this exception too.
     private const string ServerClosed = "The server closed the connection";
 
+    private readonly SignalRTransport _transport;
     private readonly Channel<string> _sent;
     private readonly ChannelReader<string> _received;
     private readonly CancellationTokenSource _drop;
-    private readonly Action _onAbandoned;
     private readonly int _maxFrameBytes;
     private byte[] _buffer = [];
     private bool _hasHeard;
     private volatile bool _hasEnded;
     private int _isDropped;
 
-    private SignalRLink(Channel<string> sent, ChannelReader<string> received, CancellationTokenSource drop, int maxFrameBytes, Action onAbandoned) =>
-        (_sent, _received, _drop, _maxFrameBytes, _onAbandoned) = (sent, received, drop, maxFrameBytes, onAbandoned);
+    private SignalRLink(SignalRTransport transport, Channel<string> sent, ChannelReader<string> received, CancellationTokenSource drop, int maxFrameBytes) =>
+        (_transport, _sent, _received, _drop, _maxFrameBytes) = (transport, sent, received, drop, maxFrameBytes);
 
     /// <summary>None: a stream ends without a word, and the protocol has said it before.</summary>
     public LinkClosure? Closure => null;
@@ -34,25 +34,26 @@ internal sealed class SignalRLink : ISignalingLink
     /// <summary>Calls the hub.</summary>
     /// <param name="connection">The connection, connected.</param>
     /// <param name="maxFrameBytes">The largest frame that is taken.</param>
-    /// <param name="onAbandoned">The link was dropped while nothing had ended it: the connection may be dead.</param>
+    /// <param name="transport">Is told what the link says about the connection.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public static async Task<SignalRLink> OpenAsync(
-        HubConnection connection, int maxFrameBytes, Action onAbandoned, CancellationToken cancellationToken)
+        HubConnection connection, int maxFrameBytes, SignalRTransport transport, CancellationToken cancellationToken)
     {
         // One waits while another is sent: so that what the connection does not take is held up where it has a bound.
         Channel<string> sent = Channel.CreateBounded<string>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
         CancellationTokenSource drop = new();
         try
         {
-            await using (cancellationToken.UnsafeRegister(static drop => ((CancellationTokenSource)drop!).Cancel(), drop).ConfigureAwait(false))
-            {
-                ChannelReader<string> received = await connection.StreamAsChannelAsync<string>(SignalingProtocol.SubProtocol, sent.Reader, drop.Token).ConfigureAwait(false);
-                return new SignalRLink(sent, received, drop, maxFrameBytes, onAbandoned);
-            }
+            // SignalR waits for its turn without a token.
+            ChannelReader<string> received = await connection
+                .StreamAsChannelAsync<string>(SignalingProtocol.SubProtocol, sent.Reader, drop.Token)
+                .WaitAsync(cancellationToken).ConfigureAwait(false);
+            return new SignalRLink(transport, sent, received, drop, maxFrameBytes);
         }
         catch
         {
-            drop.Dispose();
+            sent.Writer.TryComplete(Dropped());
+            await drop.CancelAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -69,6 +70,7 @@ internal sealed class SignalRLink : ISignalingLink
                 if (_received.TryRead(out string? frame))
                 {
                     _hasHeard = true;
+                    _transport.Heard();
                     return Encode(frame ?? "");
                 }
             }
@@ -88,6 +90,9 @@ internal sealed class SignalRLink : ISignalingLink
         return null;
     }
 
+    /// <summary>The connection is lost: a stream that is not read does not tell, and nobody sends what waits.</summary>
+    public void Break() => _sent.Writer.TryComplete(new IOException("The connection to the hub is lost."));
+
     public ValueTask CloseAsync()
     {
         _hasEnded = true;
@@ -104,14 +109,12 @@ internal sealed class SignalRLink : ISignalingLink
             return default;
         }
 
-        if (!_hasEnded)
-        {
-            _onAbandoned();
-        }
-
-        _sent.Writer.TryComplete(new OperationCanceledException("The link was dropped."));
+        _transport.GaveUp(this, _hasEnded);
+        _sent.Writer.TryComplete(Dropped());
         return new ValueTask(_drop.CancelAsync());
     }
+
+    private static OperationCanceledException Dropped() => new("The link was dropped.");
 
     private ReadOnlyMemory<byte> Encode(string frame)
     {

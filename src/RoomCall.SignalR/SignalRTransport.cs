@@ -19,14 +19,15 @@ public sealed class SignalRTransport : ISignalingTransport
     private readonly SignalRSignalerOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly SemaphoreSlim _starting = new(1);
-    private int _losses;
-    private int _doubtedAt = -1;
+    private readonly HashSet<SignalRLink> _links = [];
+    private long _heardAt;
+    private volatile bool _isDoubted;
 
     /// <summary>Makes a transport.</summary>
     /// <param name="connection">The connection, to a hub that was mapped with <c>MapRoomCallHub</c>. It is not disposed here.</param>
     /// <param name="options">How it is used; null: the defaults. <see cref="SignalRSignalerOptions.Name"/>,
-    /// <see cref="SignalRSignalerOptions.PingInterval"/>, <see cref="SignalRSignalerOptions.PingTimeout"/> and
-    /// <see cref="SignalRSignalerOptions.Reconnect"/> are the signaler's, and of no meaning here.</param>
+    /// <see cref="SignalRSignalerOptions.PingInterval"/> and <see cref="SignalRSignalerOptions.Reconnect"/> are the signaler's, and of no meaning
+    /// here.</param>
     /// <param name="timeProvider">The clock of <see cref="SignalRSignalerOptions.ConnectTimeout"/>; null: the system's.</param>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public SignalRTransport(HubConnection connection, SignalRSignalerOptions? options = null, TimeProvider? timeProvider = null)
@@ -53,8 +54,16 @@ public sealed class SignalRTransport : ISignalingTransport
         try
         {
             await GetReadyAsync(stop.Token).ConfigureAwait(false);
-            int losses = Volatile.Read(ref _losses);
-            return await SignalRLink.OpenAsync(_connection, _options.MaxFrameBytes, () => Volatile.Write(ref _doubtedAt, losses), stop.Token).ConfigureAwait(false);
+            try
+            {
+                return await OpenAsync(stop.Token).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is InvalidOperationException || _connection.State != HubConnectionState.Connected)
+            {
+                // It was lost at this very moment, and nobody asks twice for a first link.
+                await GetReadyAsync(stop.Token).ConfigureAwait(false);
+                return await OpenAsync(stop.Token).ConfigureAwait(false);
+            }
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is not RoomCallException)
         {
@@ -64,20 +73,68 @@ public sealed class SignalRTransport : ISignalingTransport
         }
     }
 
+    /// <summary>A link has heard the server, so that the connection is up.</summary>
+    internal void Heard()
+    {
+        Volatile.Write(ref _heardAt, _timeProvider.GetTimestamp());
+        _isDoubted = false;
+    }
+
+    /// <summary>A link is given up.</summary>
+    /// <param name="link">The link.</param>
+    /// <param name="hasEnded">Whether the server has ended it, or the client properly.</param>
+    internal void GaveUp(SignalRLink link, bool hasEnded)
+    {
+        lock (_links)
+        {
+            _links.Remove(link);
+        }
+
+        // Its server may have said something that ends it, or another link may hear the server: then the connection is not to blame.
+        if (!hasEnded && _timeProvider.GetElapsedTime(Volatile.Read(ref _heardAt)) >= _options.PingTimeout)
+        {
+            _isDoubted = true;
+        }
+    }
+
+    private async Task<SignalRLink> OpenAsync(CancellationToken stop)
+    {
+        SignalRLink link = await SignalRLink.OpenAsync(_connection, _options.MaxFrameBytes, this, stop).ConfigureAwait(false);
+        lock (_links)
+        {
+            // Where others are silent already, they are the measure.
+            if (_links.Count == 0)
+            {
+                Heard();
+            }
+
+            _links.Add(link);
+        }
+
+        // It may have been lost before it was known here.
+        if (_connection.State != HubConnectionState.Connected)
+        {
+            link.Break();
+        }
+
+        return link;
+    }
+
     private async Task GetReadyAsync(CancellationToken stop)
     {
         await _starting.WaitAsync(stop).ConfigureAwait(false);
         try
         {
             // It still counts as connected, but the server did not answer on it: SignalR may take half a minute to notice.
-            if (_options.StartConnection && _connection.State == HubConnectionState.Connected && _doubtedAt == Volatile.Read(ref _losses))
+            if (_options.StartConnection && _connection.State == HubConnectionState.Connected && _isDoubted)
             {
-                await _connection.StopAsync(stop).ConfigureAwait(false);
+                await WithinAsync(_connection.StopAsync(stop), stop).ConfigureAwait(false);
             }
 
-            _doubtedAt = -1;
+            bool isNew = false;
             while (_connection.State != HubConnectionState.Connected)
             {
+                isNew = true;
                 if (_connection.State == HubConnectionState.Disconnected)
                 {
                     await StartAsync(stop).ConfigureAwait(false);
@@ -86,6 +143,11 @@ public sealed class SignalRTransport : ISignalingTransport
                 {
                     await Task.Delay(Glance, _timeProvider, stop).ConfigureAwait(false);
                 }
+            }
+
+            if (isNew)
+            {
+                Heard();
             }
         }
         finally
@@ -103,7 +165,7 @@ public sealed class SignalRTransport : ISignalingTransport
 
         try
         {
-            await _connection.StartAsync(stop).ConfigureAwait(false);
+            await WithinAsync(_connection.StartAsync(stop), stop).ConfigureAwait(false);
         }
         catch (InvalidOperationException) when (_connection.State != HubConnectionState.Disconnected)
         {
@@ -111,9 +173,34 @@ public sealed class SignalRTransport : ISignalingTransport
         }
     }
 
+    /// <summary>Not all that SignalR waits for ends with the token that it is given, a token provider of the program's for example. What comes
+    /// of it later is nobody's.</summary>
+    private static Task WithinAsync(Task task, CancellationToken stop)
+    {
+        _ = task.ContinueWith(
+            static late => late.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        return task.WaitAsync(stop);
+    }
+
+    /// <summary>It is made anew, and nothing is known about that one. A link of the next one may have begun when this comes late; it is only
+    /// resumed once more then.</summary>
     private Task OnLostAsync(Exception? exception)
     {
-        Interlocked.Increment(ref _losses);
+        _isDoubted = false;
+        SignalRLink[] links;
+        lock (_links)
+        {
+            links = [.. _links];
+        }
+
+        foreach (SignalRLink link in links)
+        {
+            link.Break();
+        }
+
         return Task.CompletedTask;
     }
 }

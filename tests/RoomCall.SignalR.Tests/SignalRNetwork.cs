@@ -24,7 +24,11 @@ internal sealed class SignalRNetwork : Network
             .Build();
         SignalRSignalerOptions options = new();
         ResumingSignaler signaler = new(
-            new SignalRTransport(connection, options with { ConnectTimeout = manner.ConnectTimeout ?? options.ConnectTimeout }),
+            new SignalRTransport(connection, options with
+            {
+                ConnectTimeout = manner.ConnectTimeout ?? options.ConnectTimeout,
+                PingTimeout = manner.HeartbeatTimeout ?? options.PingTimeout,
+            }),
             new ResumingSignalerOptions
             {
                 PingInterval = manner.HeartbeatInterval ?? options.PingInterval,

@@ -186,7 +186,7 @@ internal sealed class SignalRTransportTests
         ResumingSignaler signaler = new(transport);
         string room = $"room {Guid.NewGuid()}";
         await using IRoomConnection alice = await signaler.ConnectAsync(room, CancellationToken.None).Soon();
-        await NextAsync<RoomEvent.Created>(alice);
+        await NextAsync<RoomEvent.Created>(alice).Soon();
         await alice.LeaveAsync(CancellationToken.None).Soon();
     }
 

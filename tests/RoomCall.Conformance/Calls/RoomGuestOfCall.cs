@@ -29,7 +29,7 @@ public sealed class RoomGuestOfCall : IAsyncDisposable
         RoomGuestOfCall guest = new(await signaler.ConnectAsync(room, CancellationToken.None).Soon());
         while (guest.Self.Length == 0)
         {
-            await guest.NextAsync();
+            Assert.That(await guest.NextAsync(), Is.Not.Null, "It was not let in.");
         }
 
         return guest;

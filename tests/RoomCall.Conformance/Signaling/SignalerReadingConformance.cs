@@ -38,28 +38,23 @@ public abstract class SignalerReadingConformance : SignalerConformance
     [Test]
     public async Task What_came_before_the_reading_began_is_read()
     {
-        await using IRoomConnection connection = await Host.CreateSignaler().ConnectAsync("room", CancellationToken.None);
-        RoomGuest other = await EnterAsync();
-        await other.SendAsync("early");
-        await other.LeaveAsync();
-
-        List<Type> events = [];
-        await foreach (RoomEvent roomEvent in connection.ReadAllAsync(CancellationToken.None))
+        for (int round = 1; ; round++)
         {
-            if (roomEvent is not RoomEvent.Log)
+            // It is up before it is in the room, and is not read yet: where the other has overtaken it, once more.
+            await using IRoomConnection connection = await Host.CreateSignaler().ConnectAsync($"room {round}", CancellationToken.None).Soon();
+            RoomGuest other = await EnterAsync($"room {round}");
+            if (other.Answer is RoomEvent.Joined)
             {
-                events.Add(roomEvent.GetType());
+                await other.SendAsync("early");
+                await other.LeaveAsync();
+                Assert.That(
+                    await KindsUntilLeftAsync(connection).Soon(),
+                    Is.EqualTo(new[] { typeof(RoomEvent.Created), typeof(RoomEvent.Join), typeof(RoomEvent.Message), typeof(RoomEvent.Left) }));
+                return;
             }
 
-            if (roomEvent is RoomEvent.Left)
-            {
-                break;
-            }
+            await other.LeaveAsync();
         }
-
-        Assert.That(
-            events,
-            Is.EqualTo(new[] { typeof(RoomEvent.Created), typeof(RoomEvent.Join), typeof(RoomEvent.Message), typeof(RoomEvent.Left) }));
     }
 
     [Test]
@@ -82,5 +77,24 @@ public abstract class SignalerReadingConformance : SignalerConformance
         await guest.DisposeAsync();
 
         Assert.That(await rest, Is.Empty);
+    }
+
+    private static async Task<List<Type>> KindsUntilLeftAsync(IRoomConnection connection)
+    {
+        List<Type> kinds = [];
+        await foreach (RoomEvent roomEvent in connection.ReadAllAsync(CancellationToken.None))
+        {
+            if (roomEvent is not RoomEvent.Log)
+            {
+                kinds.Add(roomEvent.GetType());
+            }
+
+            if (roomEvent is RoomEvent.Left)
+            {
+                break;
+            }
+        }
+
+        return kinds;
     }
 }

@@ -47,12 +47,13 @@ internal sealed class IncomingQueue(int maxEvents, int maxBytes)
     }
 
     /// <summary>Waits until there is room for one more, or until <see cref="Release"/>.</summary>
-    public async ValueTask WhenRoomAsync()
+    /// <param name="isReleased">Whether that has come already.</param>
+    public async ValueTask WhenRoomAsync(Func<bool> isReleased)
     {
         Task room;
         lock (_gate)
         {
-            if (HasRoom)
+            if (HasRoom || isReleased())
             {
                 return;
             }

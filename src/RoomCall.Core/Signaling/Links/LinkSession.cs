@@ -104,12 +104,13 @@ internal sealed class LinkSession : IAsyncDisposable
 
     private async Task<Verdict> ReadAsync()
     {
+        Func<bool> isReleased = () => _isClosing || _dropped is not null;
         while (true)
         {
             if (_stay.IsUp)
             {
                 _watch.IsPaused = true;
-                await _incoming.WhenRoomAsync().ConfigureAwait(DeterministicContext.IsCurrent);
+                await _incoming.WhenRoomAsync(isReleased).ConfigureAwait(DeterministicContext.IsCurrent);
                 _watch.IsPaused = false;
             }
 

@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using RoomCall.AspNetCore;
+using RoomCall.Conformance;
+using RoomCall.NetworkConformance;
+using RoomCall.Signaling.Links;
+
+namespace RoomCall.SignalR.Tests;
+
+/// <summary>When a link takes its connection for lost, and when it does not.</summary>
+internal sealed class SignalRLossTests
+{
+    private SignalingApp _app = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync() => _app = await SignalingApp.StartAsync(
+        build: builder => builder.Services.AddSignalR(), map: application => application.MapRoomCallHub("/hub"));
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await _app.DisposeAsync();
+
+    [Test]
+    public async Task A_link_that_is_dropped_after_the_server_has_spoken_leaves_the_connection_as_it_is()
+    {
+        await using HubConnection connection = Connect(_app.Port);
+        SignalRTransport transport = new(connection, new SignalRSignalerOptions { PingTimeout = TimeSpan.FromSeconds(30) });
+        await using ISignalingLink first = await transport.ConnectAsync(CancellationToken.None);
+        string? id = connection.ConnectionId;
+        await first.SendAsync("""{"type":"resume","room":"lobby","self":"nobody","token":"none","received":0}"""u8.ToArray());
+        await first.ReceiveAsync().Soon();
+
+        await first.DisposeAsync();
+        await using ISignalingLink second = await transport.ConnectAsync(CancellationToken.None);
+
+        Assert.That(connection.ConnectionId, Is.Not.Null.And.EqualTo(id));
+    }
+
+    [Test]
+    public async Task A_link_that_is_dropped_in_a_silence_leaves_the_connection_as_it_is_where_another_hears_the_server()
+    {
+        await using HubConnection connection = Connect(_app.Port);
+        SignalRTransport transport = new(connection, new SignalRSignalerOptions { PingTimeout = TimeSpan.FromMilliseconds(500) });
+        await using ISignalingLink silent = await transport.ConnectAsync(CancellationToken.None);
+        await using ISignalingLink talking = await transport.ConnectAsync(CancellationToken.None);
+        string? id = connection.ConnectionId;
+        long start = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromMilliseconds(600))
+        {
+            await talking.SendAsync("""{"type":"ping"}"""u8.ToArray());
+            await talking.ReceiveAsync().Soon();
+        }
+
+        await silent.DisposeAsync();
+        await using ISignalingLink next = await transport.ConnectAsync(CancellationToken.None);
+
+        Assert.That(connection.ConnectionId, Is.EqualTo(id));
+    }
+
+    [Test]
+    public async Task A_connection_on_which_nothing_was_heard_for_the_time_of_a_ping_is_made_anew()
+    {
+        await using HubConnection connection = Connect(_app.Port);
+        SignalRTransport transport = new(connection, new SignalRSignalerOptions { PingTimeout = TimeSpan.FromMilliseconds(1) });
+        await using ISignalingLink link = await transport.ConnectAsync(CancellationToken.None);
+        string? id = connection.ConnectionId;
+        await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
+
+        await link.DisposeAsync();
+        await using ISignalingLink next = await transport.ConnectAsync(CancellationToken.None);
+
+        Assert.That(connection.ConnectionId, Is.Not.EqualTo(id));
+    }
+
+    [Test]
+    public async Task A_link_that_is_not_read_takes_nothing_more_when_its_connection_is_lost()
+    {
+        await using FaultProxy proxy = new(_app.Port);
+        await using HubConnection connection = Connect(proxy.Port);
+        await using ISignalingLink link = await new SignalRTransport(connection).ConnectAsync(CancellationToken.None);
+
+        proxy.Cut();
+
+        Assert.That(
+            async () =>
+            {
+                while (true)
+                {
+                    await link.SendAsync("""{"type":"ping"}"""u8.ToArray()).Soon();
+                }
+            },
+            Throws.Exception.Not.InstanceOf<TimeoutException>());
+    }
+
+    [Test]
+    public async Task A_start_that_SignalR_does_not_end_is_given_up_in_time()
+    {
+        TaskCompletionSource<string?> token = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using HubConnection connection = new HubConnectionBuilder()
+            .WithUrl($"http://127.0.0.1:{_app.Port}/hub", options => options.AccessTokenProvider = () => token.Task).Build();
+        SignalRTransport transport = new(connection, new SignalRSignalerOptions { ConnectTimeout = TimeSpan.FromMilliseconds(200) });
+
+        for (int i = 0; i < 2; i++)
+        {
+            RoomCallException? refused = await Assert.ThrowsAsync<RoomCallException>(() => transport.ConnectAsync(CancellationToken.None).Soon());
+            Assert.That(refused!.Message, Does.Contain("0.2 s"));
+        }
+
+        token.SetResult(null);
+    }
+
+    private static HubConnection Connect(int port) => new HubConnectionBuilder().WithUrl($"http://127.0.0.1:{port}/hub").Build();
+}
