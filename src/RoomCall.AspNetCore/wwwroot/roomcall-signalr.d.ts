@@ -3,6 +3,7 @@ import type { SignalingTransport } from './roomcall.js';
 /** What is used of the `HubConnection` of `@microsoft/signalr`. */
 export interface HubConnectionLike {
   readonly state: string;
+  readonly connectionId?: string | null;
   start(): Promise<void>;
   stop(): Promise<void>;
   stream(methodName: string, ...args: unknown[]): {

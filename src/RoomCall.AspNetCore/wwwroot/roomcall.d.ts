@@ -182,8 +182,12 @@ export interface SignalingLinkHandlers {
 }
 export interface SignalingLink {
   send(text: string): void;
-  /** Tells the server that this client does not come back. A link that is lost is closed only when a newer one has the seat. */
+  /** Tells the server that this client does not come back. A link that is lost and cannot be dropped is closed only when a newer one has the
+   * seat. */
   close(): void;
+  /** Drops the link without a word, so that the server keeps the seat: a link that is lost is given up so. Nothing is asked of it afterwards.
+   * A transport that cannot do that has no such method; a page can end a WebSocket only by a close frame, which gives up the seat. */
+  drop?(): void;
 }
 
 /** Joins a room over WebSocket, or over `options.transport`. The session is there at once, joining. */

@@ -198,6 +198,16 @@ describe('The end that the server says', () => {
       assert.equal(first.type, 'resume');
       assert.equal(link.isClosed, false, 'a close frame would give up the seat');
     });
+
+    it(`ends the link at once where it can be dropped without a word: ${code}`, async () => {
+      const bench = new Bench();
+      bench.transport.canDrop = true;
+      const link = await bench.enter();
+
+      await bench.say(link, { type: 'end', code });
+
+      assert.deepEqual([link.isDropped, link.isClosed], [true, false]);
+    });
   }
 
   for (const code of ['left', 'refused', 'replaced', 'too-slow', 'too-many-messages', 'malformed', 'too-large', 'timed-out', 'out of coffee']) {

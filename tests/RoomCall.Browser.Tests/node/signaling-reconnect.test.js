@@ -216,6 +216,68 @@ describe('A link', () => {
     assert.deepEqual(bench.events, []);
   });
 
+  it('is dropped without a word where the transport can do that, at once and for good', async () => {
+    const bench = new Bench();
+    bench.transport.canDrop = true;
+    const link = await bench.enter();
+    await bench.clock.advance(7000);
+    bench.next('interrupted');
+    assert.equal(link.isDropped, true);
+    const [next] = await bench.again();
+
+    await bench.say(next, { type: 'resumed', received: 0, token: 'second-token' });
+    await bench.say(link, message('too late'));
+
+    bench.next('resumed');
+    assert.deepEqual(bench.events, []);
+    assert.deepEqual([link.isClosed, next.isClosed, next.isDropped], [false, false, false]);
+    bench.connection.close();
+    assert.deepEqual([link.isClosed, next.isClosed, next.isDropped], [false, true, false]);
+  });
+
+  it('is dropped before the server that has forgotten is asked for the room', async () => {
+    const bench = new Bench();
+    bench.transport.canDrop = true;
+    const [link] = await bench.cut(await bench.enter());
+    let isDroppedFirst;
+    const { connect } = bench.transport;
+    bench.transport.connect = function watch(signal, handlers) {
+      isDroppedFirst = link.isDropped;
+      return connect.call(this, signal, handlers);
+    };
+
+    await bench.say(link, UNKNOWN_STAY);
+
+    assert.equal(isDroppedFirst, true);
+    bench.transport.links.at(-1).next('create or join');
+  });
+
+  it('that the transport has ended is not dropped', async () => {
+    const bench = new Bench();
+    bench.transport.canDrop = true;
+    const link = await bench.enter();
+
+    await bench.cut(link);
+
+    assert.equal(link.isDropped, false);
+  });
+
+  it('that fails at being dropped is lost all the same', async () => {
+    const bench = new Bench();
+    bench.transport.canDrop = true;
+    const link = await bench.enter();
+    link.drop = () => {
+      throw new Error('It cannot.');
+    };
+    await bench.clock.advance(7000);
+    bench.next('interrupted');
+
+    const [next] = await bench.again();
+    await bench.say(next, { type: 'resumed', received: 0, token: 'second-token' });
+
+    bench.next('resumed');
+  });
+
   it('is one of a few that are left alone', async () => {
     const bench = new Bench({ reconnectDelay: () => 0 });
     await bench.enter();

@@ -6,16 +6,17 @@ export class SignalRLink {
   #connection;
   #handlers;
   #hooks;
+  #subscription;
   #hasHeard = false;
   #isOver = false;
 
-  /** `onHeard` is called when something comes, `onEnd` once when the link has ended. */
-  constructor(connection, method, handlers, { onHeard, onEnd }) {
+  /** `onHeard` is called when something comes, `onEnd` once when the link has ended, `onDrop` after that where it was dropped. */
+  constructor(connection, method, handlers, { onHeard, onEnd, onDrop }) {
     this.#connection = connection;
     this.#upload = new Upload(connection);
     this.#handlers = handlers;
-    this.#hooks = { onHeard, onEnd };
-    connection.stream(method, this.#upload).subscribe({
+    this.#hooks = { onHeard, onEnd, onDrop };
+    this.#subscription = connection.stream(method, this.#upload).subscribe({
       next: (item) => this.#onItem(item),
       complete: () => this.#finish(() => handlers.onClose(CUT)),
       error: (error) => this.#onError(error),
@@ -28,6 +29,15 @@ export class SignalRLink {
 
   close() {
     this.#upload.complete();
+  }
+
+  // Not by an end of the client's stream, which would give up the seat. SignalR sends that the call is cancelled, and swallows it where it
+  // cannot; nothing comes of the call any more, not even that its connection is lost.
+  drop() {
+    this.#finish(() => {
+      this.#hooks.onDrop();
+      this.#subscription.dispose();
+    });
   }
 
   #onItem(item) {
