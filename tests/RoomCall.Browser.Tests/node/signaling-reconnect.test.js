@@ -197,6 +197,29 @@ describe('A link', () => {
     assert.ok(bench.events.every(({ type }) => type === 'message'));
   });
 
+  it('answers each ping at once of a server that asks twice in a second', async () => {
+    const bench = new Bench();
+    const link = await bench.enter();
+    for (let round = 0; round < 3; round++) {
+      await bench.say(link, { type: 'ping' });
+      link.next('pong');
+      await bench.clock.advance(500);
+    }
+  });
+
+  it('answers a ping at once also where a timer for an earlier one is late, as on a hidden page', async () => {
+    const bench = new Bench();
+    const link = await bench.enter();
+    await bench.say(link, { type: 'ping' }, { type: 'ping' });
+    assert.deepEqual(link.waiting, ['pong']);
+    const { now } = bench.clock;
+    bench.clock.now = () => now() + 500;
+
+    await bench.say(link, { type: 'ping' });
+
+    assert.deepEqual(link.waiting, ['pong', 'pong']);
+  });
+
   it('is lost without a close frame, which would give up the seat, and closed when a newer one has the seat', async () => {
     const bench = new Bench();
     const link = await bench.enter();
