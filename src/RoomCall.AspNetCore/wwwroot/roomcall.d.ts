@@ -177,7 +177,8 @@ export interface SignalingLinkHandlers {
   onFrame(text: string): void;
   /** The link has ended; it may be made again. */
   onClose(detail: string): void;
-  /** The server does not let this client in, on a link that is up already; no other is made. */
+  /** The server does not let this client in, on a link that is up already. Where it has never let this client in, the session ends; else the
+   * link is lost, and made again as after `onClose`. */
   onRefused(detail: string): void;
 }
 export interface SignalingLink {

@@ -140,7 +140,7 @@ test('the end of the stream is a loss', async () => {
   assert.equal(told[0][0], 'close');
 });
 
-test('a hub that does not know the method, or refuses it, is not asked again', async () => {
+test('a hub that does not know the method, or refuses the call, is told as a refusal', async () => {
   const { call, told } = await connected();
 
   call.observer.error(new Error('Unknown hub method \'roomcall.v1\''));

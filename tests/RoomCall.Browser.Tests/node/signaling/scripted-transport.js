@@ -80,6 +80,12 @@ class ScriptedLink {
     this.#handlers.onFrame(typeof frame === 'string' ? frame : JSON.stringify(frame));
   }
 
+  /** The server does not let the client in. */
+  refuse(detail = 'The hub does not let this client in.') {
+    this.isBroken = true;
+    this.#handlers.onRefused(detail);
+  }
+
   /** The other end is gone. */
   cut(detail = 'The network is gone.') {
     this.isBroken = true;

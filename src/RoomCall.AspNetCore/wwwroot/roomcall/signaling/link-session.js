@@ -130,7 +130,7 @@ export class LinkSession {
 
   #onRefused(detail) {
     this.#isGone = true;
-    this.#settle(over(detail));
+    this.#settle(this.#stay.refuse(detail));
   }
 
   #send(frame) {

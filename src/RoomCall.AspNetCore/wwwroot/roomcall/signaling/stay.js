@@ -95,6 +95,12 @@ export class Stay {
     return true;
   }
 
+  /** The transport says that the server does not let this client in, and tells what becomes of the stay. */
+  refuse(detail) {
+    // One who has been let in may be so again: the server may hold too much for a moment, or not know the user for a while.
+    return this.#self === null ? over(detail) : lost(detail);
+  }
+
   /** Takes a frame of the server, which came in so many bytes, and tells what becomes of the link. */
   take(frame, bytes) {
     switch (frame.type) {
