@@ -134,6 +134,24 @@ describe('Connecting', () => {
     assert.match(bench.events.at(-1).detail, /could not be repaired/);
   });
 
+  it('again by links that end before they are there is given up, whatever an earlier one brought', async () => {
+    const asked = [];
+    const bench = new Bench({ reconnectDelay: (attempt) => (asked.push(attempt) < 4 ? 0 : null) });
+    const link = await bench.enter();
+    await bench.say(link, message(1));
+    const { connect } = bench.transport;
+    bench.transport.connect = async function early(signal, handlers) {
+      const next = await connect.call(this, signal, handlers);
+      next.cut();
+      return next;
+    };
+    link.cut();
+    await bench.clock.advance(1);
+    bench.connection.close();
+
+    assert.deepEqual(asked, [1, 2, 3, 4]);
+  });
+
   it('again counts anew after a link that brought the stay on', async () => {
     const asked = [];
     const bench = new Bench({ reconnectDelay: (attempt) => asked.push(attempt) && 100 });

@@ -77,6 +77,9 @@ export class Stay {
   /** The present link is lost. Whether there is anything to connect again for. */
   tryInterrupt() {
     this.#hasAsked = true;
+
+    // The next link may end before it begins.
+    this.#isUp = this.#hasProgressed = false;
     if (this.#self === null) {
       // Before the first answer there is nothing that could be interrupted.
       return true;
