@@ -190,6 +190,28 @@ test('a connection that is the page\'s to start is not started', async () => {
   assert.equal(connection.starts, 0);
 });
 
+test('a join over a connection that is the page\'s and not started fails at once, and a stay that has begun waits for it', async () => {
+  const { clock, connection, transport } = bench({ startConnection: false });
+  const events = [];
+  const join = () => joinRoom(transport, { room: 'lobby', clock, reconnectDelay: () => 1000 }, ({ type }) => events.push(type));
+  join();
+  await settled();
+  assert.deepEqual(events.splice(0), ['ended']);
+
+  await connection.start();
+  const stay = join();
+  await settled();
+  connection.calls[0].observer.next(JSON.stringify(CREATED));
+  connection.lose();
+  await clock.advance(5000);
+  await connection.start();
+  await clock.advance(1000);
+  connection.calls[0].observer.next('{"type":"resumed","received":0,"token":"second-token"}');
+
+  assert.deepEqual(events, ['created', 'interrupted', 'resumed']);
+  stay.close();
+});
+
 test('an attempt that is ended ends, and leaves no timer', async () => {
   const { clock, connection, transport, handlers, signal } = bench();
   connection.state = 'Connecting';
