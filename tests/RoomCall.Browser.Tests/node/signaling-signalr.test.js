@@ -234,6 +234,27 @@ test('a connection on which the server has fallen silent is started anew', async
   assert.equal(connection.starts, 2);
 });
 
+test('a connection that takes long to stop is waited for, stopped once and started when it has', async () => {
+  const { clock, connection, transport, handlers, signal } = await connected();
+  let stopped;
+  connection.onStop = () => new Promise((resolve) => { stopped = resolve; });
+  await clock.advance(7000);
+  const first = assert.rejects(transport.connect(signal.signal, handlers), { code: 'signaling-unavailable', message: /within 10 s.*Disconnecting/ });
+  const beside = assert.rejects(transport.connect(signal.signal, handlers), /within 10 s/);
+  await clock.advance(10_000);
+  await Promise.all([first, beside]);
+
+  const next = transport.connect(signal.signal, handlers);
+  await clock.advance(1000);
+  assert.deepEqual([connection.stops, connection.starts], [1, 1]);
+  stopped();
+  await clock.advance(100);
+  await next;
+
+  assert.deepEqual([connection.stops, connection.starts], [1, 2]);
+  assert.equal(clock.pending, 0, 'nothing looks at it any more');
+});
+
 test('a connection on which a link was dropped for silence is started anew', async () => {
   const { clock, connection, transport, link, handlers, signal } = await connected();
   await clock.advance(7000);
