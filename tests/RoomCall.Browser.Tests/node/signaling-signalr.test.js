@@ -150,6 +150,37 @@ test('a hub that does not know the method, or refuses the call, is told as a ref
   assert.match(told[0][1], /Unknown hub method.*MapRoomCallHub/);
 });
 
+// As SignalR fails where its WebSocket or its connection has begun to end and it still counts as connected, and where it sends by HTTP.
+for (const failure of ['WebSocket is not in the OPEN state', new TypeError('Failed to fetch'), Object.assign(new Error('Not Found'), { statusCode: 404 })]) {
+  test(`a call that could not be sent is a loss, and no refusal: ${failure.message ?? failure}`, async () => {
+    const { call, told } = await connected();
+
+    call.observer.error(failure);
+    await settled();
+
+    assert.equal(told.length, 1);
+    assert.equal(told[0][0], 'close');
+    assert.ok(told[0][1].includes(failure.message ?? failure));
+  });
+}
+
+test('a connection that is lost just before the first call of a stay is connected again', async () => {
+  const { clock, connection, transport } = bench();
+  const events = [];
+  const { stream } = connection;
+  connection.stream = () => {
+    connection.stream = stream;
+    connection.lose();
+    throw new Error('Cannot send data if the connection is not in the \'Connected\' State.');
+  };
+  const stay = joinRoom(transport, { room: 'lobby', clock, reconnectDelay: () => 100 }, ({ type, detail }) => events.push(detail ?? type));
+  await clock.advance(100);
+  connection.calls[0]?.observer.next(JSON.stringify(CREATED));
+
+  assert.deepEqual(events, ['created']);
+  stay.close();
+});
+
 test('SignalR\'s automatic reconnect is waited for', async () => {
   const { clock, connection, transport, handlers, signal } = await connected();
   connection.lose('Reconnecting');

@@ -16,11 +16,15 @@ export class SignalRLink {
     this.#upload = new Upload(connection);
     this.#handlers = handlers;
     this.#hooks = { onHeard, onEnd, onDrop };
-    this.#subscription = connection.stream(method, this.#upload).subscribe({
-      next: (item) => this.#onItem(item),
-      complete: () => this.#finish(() => handlers.onClose(CUT)),
-      error: (error) => this.#onError(error),
-    });
+    try {
+      this.#subscription = connection.stream(method, this.#upload).subscribe({
+        next: (item) => this.#onItem(item),
+        complete: () => this.#finish(() => handlers.onClose(CUT)),
+        error: (error) => this.#onError(error),
+      });
+    } catch (error) {
+      this.#onError(error);
+    }
   }
 
   send(text) {
@@ -49,7 +53,7 @@ export class SignalRLink {
   // A stream fails too when its connection has ended, and that is known when SignalR has done its work.
   #onError(error) {
     queueMicrotask(() => {
-      if (this.#hasHeard || this.#connection.state !== 'Connected') {
+      if (this.#hasHeard || this.#connection.state !== 'Connected' || !isOfServer(error)) {
         this.#finish(() => this.#handlers.onClose(`The connection to the hub ended: ${messageOf(error)}`));
       } else {
         this.#finish(() => this.#handlers.onRefused(hubRefused(error)));
@@ -67,6 +71,12 @@ export class SignalRLink {
     this.#hooks.onEnd();
     tell();
   }
+}
+
+// What the server says about a call comes as a plain Error. What SignalR could not send fails as its transports and the browser do: with a
+// text, an error of the network, or one that has the status of a request.
+function isOfServer(error) {
+  return error?.name === 'Error' && error.statusCode === undefined;
 }
 
 /**
