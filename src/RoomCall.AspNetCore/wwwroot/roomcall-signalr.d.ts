@@ -3,6 +3,7 @@ import type { SignalingTransport } from './roomcall.js';
 /** What is used of the `HubConnection` of `@microsoft/signalr`. */
 export interface HubConnectionLike {
   readonly state: string;
+  readonly connectionId?: string | null;
   start(): Promise<void>;
   stop(): Promise<void>;
   stream(methodName: string, ...args: unknown[]): {
@@ -12,8 +13,9 @@ export interface HubConnectionLike {
 
 export interface SignalRTransportOptions {
   /** Whether RoomCall starts the connection where it is not started or has closed, and starts it anew where the server does not answer on it
-   * any more. Set it to false for a connection that the page starts and stops itself: then a call waits for it, as long as `reconnectDelay`
-   * allows. SignalR's own automatic reconnect is waited for either way. Default: true. */
+   * any more. Set it to false for a connection that the page starts and stops itself: then joining fails at once where it is not
+   * started, and a call that has begun waits for it, as long as `reconnectDelay` allows. A start that is under way and SignalR's own automatic
+   * reconnect are waited for either way. Default: true. */
   startConnection?: boolean;
 }
 

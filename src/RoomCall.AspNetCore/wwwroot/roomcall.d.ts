@@ -177,13 +177,18 @@ export interface SignalingLinkHandlers {
   onFrame(text: string): void;
   /** The link has ended; it may be made again. */
   onClose(detail: string): void;
-  /** The server does not let this client in, on a link that is up already; no other is made. */
+  /** The server does not let this client in, on a link that is up already. Where it has never let this client in, the session ends; else the
+   * link is lost, and made again as after `onClose`. */
   onRefused(detail: string): void;
 }
 export interface SignalingLink {
   send(text: string): void;
-  /** Tells the server that this client does not come back. A link that is lost is closed only when a newer one has the seat. */
+  /** Tells the server that this client does not come back. A link that is lost and cannot be dropped is closed only when a newer one has the
+   * seat. */
   close(): void;
+  /** Drops the link without a word, so that the server keeps the seat: a link that is lost is given up so. Nothing is asked of it afterwards.
+   * A transport that cannot do that has no such method; a page can end a WebSocket only by a close frame, which gives up the seat. */
+  drop?(): void;
 }
 
 /** Joins a room over WebSocket, or over `options.transport`. The session is there at once, joining. */

@@ -22,6 +22,71 @@ describe('One who is not let in', () => {
   }
 });
 
+describe('A refusal on the way in, such as that of a hub', () => {
+  it('is the end for one who has not been let in yet', async () => {
+    const bench = new Bench();
+    const [link] = await bench.connect();
+
+    link.refuse('Not you.');
+    await settled();
+
+    assert.equal(bench.end(), 'Not you.');
+    assert.equal(bench.transport.attempts, 1);
+  });
+
+  it('is the end also where the first link was lost before the answer', async () => {
+    const bench = new Bench();
+    let [link] = await bench.connect();
+    link.cut();
+    [link] = await bench.again();
+
+    link.refuse('Not you.');
+    await settled();
+
+    assert.equal(bench.end(), 'Not you.');
+  });
+
+  it('is a loss for one who has been let in, and the stay goes on when it is no more', async () => {
+    const bench = new Bench();
+    let [link] = await bench.cut(await bench.enter());
+    link.refuse();
+    await settled();
+    assert.deepEqual(bench.events, []);
+
+    let resume;
+    [link, resume] = await bench.again();
+    await bench.say(link, { type: 'resumed', received: 0, token: 'second-token' });
+
+    assert.equal(resume.type, 'resume');
+    bench.next('resumed');
+    assert.deepEqual(bench.events, []);
+  });
+
+  it('is a loss too where the server has forgotten the stay', async () => {
+    const bench = new Bench();
+    let link = await bench.forget(await bench.enter());
+    link.refuse();
+    await settled();
+    assert.deepEqual(bench.events, []);
+
+    [link] = await bench.again();
+    await bench.say(link, CREATED);
+
+    bench.next('created');
+  });
+
+  it('that lasts is told when the client gives up', async () => {
+    const bench = new Bench({ reconnectDelay: (attempt) => (attempt > 2 ? null : 0) });
+    let [link] = await bench.cut(await bench.enter());
+    link.refuse();
+    [link] = await bench.again();
+    link.refuse('Not any more.');
+    await settled();
+
+    assert.match(bench.end(), /could not be repaired \(2 attempts.*Not any more\./);
+  });
+});
+
 describe('Leaving', () => {
   it('is told behind all that was sent, and waits for the end that the server says', async () => {
     const bench = new Bench();
@@ -197,6 +262,16 @@ describe('The end that the server says', () => {
 
       assert.equal(first.type, 'resume');
       assert.equal(link.isClosed, false, 'a close frame would give up the seat');
+    });
+
+    it(`ends the link at once where it can be dropped without a word: ${code}`, async () => {
+      const bench = new Bench();
+      bench.transport.canDrop = true;
+      const link = await bench.enter();
+
+      await bench.say(link, { type: 'end', code });
+
+      assert.deepEqual([link.isDropped, link.isClosed], [true, false]);
     });
   }
 

@@ -134,6 +134,24 @@ describe('Connecting', () => {
     assert.match(bench.events.at(-1).detail, /could not be repaired/);
   });
 
+  it('again by links that end before they are there is given up, whatever an earlier one brought', async () => {
+    const asked = [];
+    const bench = new Bench({ reconnectDelay: (attempt) => (asked.push(attempt) < 4 ? 0 : null) });
+    const link = await bench.enter();
+    await bench.say(link, message(1));
+    const { connect } = bench.transport;
+    bench.transport.connect = async function early(signal, handlers) {
+      const next = await connect.call(this, signal, handlers);
+      next.cut();
+      return next;
+    };
+    link.cut();
+    await bench.clock.advance(1);
+    bench.connection.close();
+
+    assert.deepEqual(asked, [1, 2, 3, 4]);
+  });
+
   it('again counts anew after a link that brought the stay on', async () => {
     const asked = [];
     const bench = new Bench({ reconnectDelay: (attempt) => asked.push(attempt) && 100 });
@@ -197,6 +215,29 @@ describe('A link', () => {
     assert.ok(bench.events.every(({ type }) => type === 'message'));
   });
 
+  it('answers each ping at once of a server that asks twice in a second', async () => {
+    const bench = new Bench();
+    const link = await bench.enter();
+    for (let round = 0; round < 3; round++) {
+      await bench.say(link, { type: 'ping' });
+      link.next('pong');
+      await bench.clock.advance(500);
+    }
+  });
+
+  it('answers a ping at once also where a timer for an earlier one is late, as on a hidden page', async () => {
+    const bench = new Bench();
+    const link = await bench.enter();
+    await bench.say(link, { type: 'ping' }, { type: 'ping' });
+    assert.deepEqual(link.waiting, ['pong']);
+    const { now } = bench.clock;
+    bench.clock.now = () => now() + 500;
+
+    await bench.say(link, { type: 'ping' });
+
+    assert.deepEqual(link.waiting, ['pong', 'pong']);
+  });
+
   it('is lost without a close frame, which would give up the seat, and closed when a newer one has the seat', async () => {
     const bench = new Bench();
     const link = await bench.enter();
@@ -214,6 +255,68 @@ describe('A link', () => {
     assert.equal(next.isClosed, false);
     bench.next('resumed');
     assert.deepEqual(bench.events, []);
+  });
+
+  it('is dropped without a word where the transport can do that, at once and for good', async () => {
+    const bench = new Bench();
+    bench.transport.canDrop = true;
+    const link = await bench.enter();
+    await bench.clock.advance(7000);
+    bench.next('interrupted');
+    assert.equal(link.isDropped, true);
+    const [next] = await bench.again();
+
+    await bench.say(next, { type: 'resumed', received: 0, token: 'second-token' });
+    await bench.say(link, message('too late'));
+
+    bench.next('resumed');
+    assert.deepEqual(bench.events, []);
+    assert.deepEqual([link.isClosed, next.isClosed, next.isDropped], [false, false, false]);
+    bench.connection.close();
+    assert.deepEqual([link.isClosed, next.isClosed, next.isDropped], [false, true, false]);
+  });
+
+  it('is dropped before the server that has forgotten is asked for the room', async () => {
+    const bench = new Bench();
+    bench.transport.canDrop = true;
+    const [link] = await bench.cut(await bench.enter());
+    let isDroppedFirst;
+    const { connect } = bench.transport;
+    bench.transport.connect = function watch(signal, handlers) {
+      isDroppedFirst = link.isDropped;
+      return connect.call(this, signal, handlers);
+    };
+
+    await bench.say(link, UNKNOWN_STAY);
+
+    assert.equal(isDroppedFirst, true);
+    bench.transport.links.at(-1).next('create or join');
+  });
+
+  it('that the transport has ended is not dropped', async () => {
+    const bench = new Bench();
+    bench.transport.canDrop = true;
+    const link = await bench.enter();
+
+    await bench.cut(link);
+
+    assert.equal(link.isDropped, false);
+  });
+
+  it('that fails at being dropped is lost all the same', async () => {
+    const bench = new Bench();
+    bench.transport.canDrop = true;
+    const link = await bench.enter();
+    link.drop = () => {
+      throw new Error('It cannot.');
+    };
+    await bench.clock.advance(7000);
+    bench.next('interrupted');
+
+    const [next] = await bench.again();
+    await bench.say(next, { type: 'resumed', received: 0, token: 'second-token' });
+
+    bench.next('resumed');
   });
 
   it('is one of a few that are left alone', async () => {

@@ -11,6 +11,9 @@ export class ScriptedTransport {
   /** Whether attempts do not end. */
   hangs = false;
 
+  /** Whether links can be dropped without a word. */
+  canDrop = false;
+
   connect(signal, handlers) {
     this.attempts++;
     if (this.failure) {
@@ -23,7 +26,7 @@ export class ScriptedTransport {
       });
     }
 
-    const link = new ScriptedLink(handlers);
+    const link = this.canDrop ? new DroppableLink(handlers) : new ScriptedLink(handlers);
     this.links.push(link);
     return Promise.resolve(link);
   }
@@ -34,6 +37,7 @@ class ScriptedLink {
   #handlers;
   #sent = [];
   isClosed = false;
+  isDropped = false;
   isBroken = false;
 
   constructor(handlers) {
@@ -43,7 +47,7 @@ class ScriptedLink {
   // --- the client's side
 
   send(text) {
-    assert.equal(this.isClosed, false, 'nothing is sent on a link that the client has closed');
+    assert.equal(this.isClosed || this.isDropped, false, 'nothing is sent on a link that the client has closed or dropped');
     if (this.isBroken) {
       throw new Error('The link is broken.');
     }
@@ -76,9 +80,21 @@ class ScriptedLink {
     this.#handlers.onFrame(typeof frame === 'string' ? frame : JSON.stringify(frame));
   }
 
+  /** The server does not let the client in. */
+  refuse(detail = 'The hub does not let this client in.') {
+    this.isBroken = true;
+    this.#handlers.onRefused(detail);
+  }
+
   /** The other end is gone. */
   cut(detail = 'The network is gone.') {
     this.isBroken = true;
     this.#handlers.onClose(detail);
+  }
+}
+
+class DroppableLink extends ScriptedLink {
+  drop() {
+    this.isDropped = true;
   }
 }

@@ -35,11 +35,6 @@ export class LinkSession {
     this.#watch = new LinkWatch(clock, () => outbox.ping(), (detail) => this.#settle(lost(detail)));
   }
 
-  /** Whether the transport has said that the link is closed. */
-  get isGone() {
-    return this.#isGone;
-  }
-
   /** The transport has made the link. */
   attach(link) {
     this.#link = link;
@@ -72,8 +67,21 @@ export class LinkSession {
     this.#settle(over());
     if (!this.#isGone) {
       this.#isGone = true;
-      closeLink(this.#link);
+      attempt(() => this.#link?.close());
     }
+  }
+
+  /**
+   * The link is lost, and this client may come back: it is dropped without a word.
+   * @returns {boolean} Whether nothing is left of it.
+   */
+  tryDrop() {
+    if (!this.#isGone && this.#link?.drop) {
+      this.#isGone = true;
+      attempt(() => this.#link.drop());
+    }
+
+    return this.#isGone;
   }
 
   #onFrame(text) {
@@ -122,7 +130,7 @@ export class LinkSession {
 
   #onRefused(detail) {
     this.#isGone = true;
-    this.#settle(over(detail));
+    this.#settle(this.#stay.refuse(detail));
   }
 
   #send(frame) {
@@ -149,10 +157,10 @@ export class LinkSession {
   }
 }
 
-function closeLink(link) {
+function attempt(end) {
   try {
-    link?.close();
+    end();
   } catch {
-    // A transport that fails at closing has given all that can be had.
+    // A transport that fails at ending a link has given all that can be had.
   }
 }

@@ -58,8 +58,8 @@ class ResumingRoomConnection {
   #ended;
   #resolveEnded;
 
-  // Links that are lost and still open. A page can end a WebSocket only by a close frame, and that would give up the seat: so they are left
-  // alone until the server has given the seat to a newer link.
+  // Links that are lost and still open, of a transport that cannot drop them: a page can end a WebSocket only by a close frame, and that would
+  // give up the seat. So they are left alone until the server has given the seat to a newer link.
   #abandoned = [];
 
   constructor(transport, { room, name, reconnectDelay, signal, clock, page }, onEvent) {
@@ -215,7 +215,7 @@ class ResumingRoomConnection {
 
   #abandon(session) {
     this.#session = null;
-    if (!session.isGone) {
+    if (!session.tryDrop()) {
       this.#abandoned.push(session);
     }
 

@@ -6,20 +6,25 @@ export class SignalRLink {
   #connection;
   #handlers;
   #hooks;
+  #subscription;
   #hasHeard = false;
   #isOver = false;
 
-  /** `onHeard` is called when something comes, `onEnd` once when the link has ended. */
-  constructor(connection, method, handlers, { onHeard, onEnd }) {
+  /** `onHeard` is called when something comes, `onEnd` once when the link has ended, `onDrop` after that where it was dropped. */
+  constructor(connection, method, handlers, { onHeard, onEnd, onDrop }) {
     this.#connection = connection;
     this.#upload = new Upload(connection);
     this.#handlers = handlers;
-    this.#hooks = { onHeard, onEnd };
-    connection.stream(method, this.#upload).subscribe({
-      next: (item) => this.#onItem(item),
-      complete: () => this.#finish(() => handlers.onClose(CUT)),
-      error: (error) => this.#onError(error),
-    });
+    this.#hooks = { onHeard, onEnd, onDrop };
+    try {
+      this.#subscription = connection.stream(method, this.#upload).subscribe({
+        next: (item) => this.#onItem(item),
+        complete: () => this.#finish(() => handlers.onClose(CUT)),
+        error: (error) => this.#onError(error),
+      });
+    } catch (error) {
+      this.#onError(error);
+    }
   }
 
   send(text) {
@@ -28,6 +33,15 @@ export class SignalRLink {
 
   close() {
     this.#upload.complete();
+  }
+
+  // Not by an end of the client's stream, which would give up the seat. SignalR sends that the call is cancelled, and swallows it where it
+  // cannot; nothing comes of the call any more, not even that its connection is lost.
+  drop() {
+    this.#finish(() => {
+      this.#hooks.onDrop();
+      this.#subscription.dispose();
+    });
   }
 
   #onItem(item) {
@@ -39,7 +53,7 @@ export class SignalRLink {
   // A stream fails too when its connection has ended, and that is known when SignalR has done its work.
   #onError(error) {
     queueMicrotask(() => {
-      if (this.#hasHeard || this.#connection.state !== 'Connected') {
+      if (this.#hasHeard || this.#connection.state !== 'Connected' || !isOfServer(error)) {
         this.#finish(() => this.#handlers.onClose(`The connection to the hub ended: ${messageOf(error)}`));
       } else {
         this.#finish(() => this.#handlers.onRefused(hubRefused(error)));
@@ -57,6 +71,12 @@ export class SignalRLink {
     this.#hooks.onEnd();
     tell();
   }
+}
+
+// What the server says about a call comes as a plain Error. What SignalR could not send fails as its transports and the browser do: with a
+// text, an error of the network, or one that has the status of a request.
+function isOfServer(error) {
+  return error?.name === 'Error' && error.statusCode === undefined;
 }
 
 /**

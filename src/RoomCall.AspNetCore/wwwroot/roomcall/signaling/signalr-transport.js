@@ -17,6 +17,10 @@ export class SignalRTransport {
   #startsConnection;
   #clock;
   #links = new Set();
+
+  // The connection on which a link was dropped, until the next link is made. SignalR tells nothing more of such a link, so that it cannot stay
+  // among the others: its connection may be lost, and another one have taken its place.
+  #droppedOn = null;
   #heardAt = 0;
   #starting = null;
 
@@ -34,8 +38,10 @@ export class SignalRTransport {
     const link = new SignalRLink(this.#connection, SUB_PROTOCOL, handlers, {
       onHeard: () => { this.#heardAt = this.#clock.now(); },
       onEnd: () => this.#links.delete(link),
+      onDrop: () => { this.#droppedOn = { id: this.#connection.connectionId }; },
     });
     this.#links.add(link);
+    this.#droppedOn = null;
     this.#heardAt = this.#clock.now();
     return link;
   }
@@ -56,8 +62,12 @@ export class SignalRTransport {
 
   // It still counts as connected, but the server does not answer on it: SignalR may take half a minute to notice.
   #isDoubtful() {
-    return this.#startsConnection && this.#connection.state === 'Connected' && this.#links.size > 0
+    return this.#startsConnection && this.#connection.state === 'Connected' && (this.#links.size > 0 || this.#hasDropped())
       && this.#clock.now() - this.#heardAt >= SILENCE;
+  }
+
+  #hasDropped() {
+    return this.#droppedOn !== null && this.#droppedOn.id === this.#connection.connectionId;
   }
 
   async #start() {

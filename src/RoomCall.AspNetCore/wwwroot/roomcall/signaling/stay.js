@@ -77,6 +77,9 @@ export class Stay {
   /** The present link is lost. Whether there is anything to connect again for. */
   tryInterrupt() {
     this.#hasAsked = true;
+
+    // The next link may end before it begins.
+    this.#isUp = this.#hasProgressed = false;
     if (this.#self === null) {
       // Before the first answer there is nothing that could be interrupted.
       return true;
@@ -93,6 +96,12 @@ export class Stay {
     }
 
     return true;
+  }
+
+  /** The transport says that the server does not let this client in, and tells what becomes of the stay. */
+  refuse(detail) {
+    // One who has been let in may be so again: the server may hold too much for a moment, or not know the user for a while.
+    return this.#self === null ? over(detail) : lost(detail);
   }
 
   /** Takes a frame of the server, which came in so many bytes, and tells what becomes of the link. */
