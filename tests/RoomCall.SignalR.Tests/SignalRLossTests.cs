@@ -1,6 +1,7 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
-using RoomCall.AspNetCore;
+using Microsoft.Extensions.Time.Testing;
 using RoomCall.Conformance;
 using RoomCall.NetworkConformance;
 using RoomCall.Signaling.Links;
@@ -10,6 +11,7 @@ namespace RoomCall.SignalR.Tests;
 /// <summary>When a link takes its connection for lost, and when it does not.</summary>
 internal sealed class SignalRLossTests
 {
+    private readonly FakeTimeProvider _time = new();
     private SignalingApp _app = null!;
 
     [OneTimeSetUp]
@@ -23,9 +25,10 @@ internal sealed class SignalRLossTests
     public async Task A_link_that_is_dropped_after_the_server_has_spoken_leaves_the_connection_as_it_is()
     {
         await using HubConnection connection = Connect(_app.Port);
-        SignalRTransport transport = new(connection, new SignalRSignalerOptions { PingTimeout = TimeSpan.FromSeconds(30) });
+        SignalRTransport transport = new(connection, timeProvider: _time);
         await using ISignalingLink first = await transport.ConnectAsync(CancellationToken.None);
         string? id = connection.ConnectionId;
+        _time.Advance(TimeSpan.FromSeconds(4));
         await first.SendAsync("""{"type":"resume","room":"lobby","self":"nobody","token":"none","received":0}"""u8.ToArray());
         await first.ReceiveAsync().Soon();
 
@@ -39,16 +42,13 @@ internal sealed class SignalRLossTests
     public async Task A_link_that_is_dropped_in_a_silence_leaves_the_connection_as_it_is_where_another_hears_the_server()
     {
         await using HubConnection connection = Connect(_app.Port);
-        SignalRTransport transport = new(connection, new SignalRSignalerOptions { PingTimeout = TimeSpan.FromMilliseconds(500) });
+        SignalRTransport transport = new(connection, timeProvider: _time);
         await using ISignalingLink silent = await transport.ConnectAsync(CancellationToken.None);
         await using ISignalingLink talking = await transport.ConnectAsync(CancellationToken.None);
         string? id = connection.ConnectionId;
-        long start = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromMilliseconds(600))
-        {
-            await talking.SendAsync("""{"type":"ping"}"""u8.ToArray());
-            await talking.ReceiveAsync().Soon();
-        }
+        _time.Advance(TimeSpan.FromSeconds(4));
+        await talking.SendAsync("""{"type":"ping"}"""u8.ToArray());
+        await talking.ReceiveAsync().Soon();
 
         await silent.DisposeAsync();
         await using ISignalingLink next = await transport.ConnectAsync(CancellationToken.None);
@@ -60,10 +60,10 @@ internal sealed class SignalRLossTests
     public async Task A_connection_on_which_nothing_was_heard_for_the_time_of_a_ping_is_made_anew()
     {
         await using HubConnection connection = Connect(_app.Port);
-        SignalRTransport transport = new(connection, new SignalRSignalerOptions { PingTimeout = TimeSpan.FromMilliseconds(1) });
+        SignalRTransport transport = new(connection, timeProvider: _time);
         await using ISignalingLink link = await transport.ConnectAsync(CancellationToken.None);
         string? id = connection.ConnectionId;
-        await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
+        _time.Advance(TimeSpan.FromSeconds(4));
 
         await link.DisposeAsync();
         await using ISignalingLink next = await transport.ConnectAsync(CancellationToken.None);
