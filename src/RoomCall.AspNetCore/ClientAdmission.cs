@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using RoomCall.Server;
@@ -15,6 +16,13 @@ internal sealed class ClientAdmission(IOptions<RoomCallServerOptions> options)
 
     /// <summary>Whether a request comes from no page, or from one that may connect.</summary>
     public bool IsAllowed(HttpContext context) => Origins.IsAllowed(context.Request, _origins);
+
+    /// <summary>The id of who has signed in, by its claims; null: nobody has, or they name nobody. Where claims keep the names that they have in
+    /// the token, the user's is <c>sub</c>.</summary>
+    public static string? UserOf(ClaimsPrincipal? principal) =>
+        principal?.Identity is { IsAuthenticated: true } identity
+            ? principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? principal.FindFirstValue("sub") ?? identity.Name
+            : null;
 
     /// <summary>A client, for the server.</summary>
     /// <param name="context">The request with which it connected.</param>

@@ -57,13 +57,15 @@ public static class RoomCallEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(pattern);
         HubEntrance entrance = Find<HubEntrance>(endpoints);
-        entrance.IsOpen = true;
         RaiseMessageSize<THub>(endpoints.ServiceProvider, entrance.MaxFrameBytes);
-        return endpoints.MapHub<THub>(pattern, configureOptions ?? (static _ => { }));
+        HubEndpointConventionBuilder hub = endpoints.MapHub<THub>(pattern, configureOptions ?? (static _ => { }));
+        Find<RoomCallServerLifetime>(endpoints).StopBeforeSignalR();
+        return hub;
     }
 
     /// <summary>SignalR cuts the connection at a message that is larger than its limit; ours tells the client what to do. A frame is a text in
-    /// JSON for a second time there, with a backslash before each quote.</summary>
+    /// JSON for a second time there, with a backslash before each quote, and twelve bytes for an emoji's four where the client is one of
+    /// .NET.</summary>
     private static void RaiseMessageSize<THub>(IServiceProvider services, int maxFrameBytes)
         where THub : Hub
     {
@@ -75,7 +77,7 @@ public static class RoomCallEndpointRouteBuilderExtensions
             new HubOptionsSetup<THub>(services.GetRequiredService<IOptions<HubOptions>>()).Configure(options);
 
         if (options.MaximumReceiveMessageSize is { } size)
-            options.MaximumReceiveMessageSize = Math.Max(size, (2L * maxFrameBytes) + Envelope);
+            options.MaximumReceiveMessageSize = Math.Max(size, (3L * maxFrameBytes) + Envelope);
     }
 
     private static T Find<T>(IEndpointRouteBuilder endpoints)

@@ -44,8 +44,11 @@ public static class RoomCallServerServiceCollectionExtensions
             provider.GetRequiredService<ClientAdmission>(),
             provider.GetRequiredService<IOptions<RoomCallServerOptions>>(),
             provider.GetService<TimeProvider>() ?? TimeProvider.System));
-        if (!services.Any(static service => service.ImplementationType == typeof(RoomCallServerLifetime)))
-            services.AddHostedService<RoomCallServerLifetime>();
+        if (!services.Any(static service => service.ServiceType == typeof(RoomCallServerLifetime)))
+        {
+            services.AddSingleton<RoomCallServerLifetime>();
+            services.AddHostedService(static provider => provider.GetRequiredService<RoomCallServerLifetime>());
+        }
 
         return options;
     }

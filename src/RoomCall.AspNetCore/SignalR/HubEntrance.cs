@@ -11,9 +11,6 @@ internal sealed class HubEntrance(SignalingServer server, ClientAdmission admiss
 {
     private readonly RoomCallServerOptions _options = options.Value.Copy();
 
-    /// <summary>Whether there is a hub to come in by.</summary>
-    public bool IsOpen { get; set; }
-
     /// <summary>How large a frame may be, in bytes.</summary>
     public int MaxFrameBytes => _options.MaxFrameBytes;
 
@@ -29,60 +26,30 @@ internal sealed class HubEntrance(SignalingServer server, ClientAdmission admiss
         if (!admission.IsAllowed(request))
             throw new HubException(ClientAdmission.WrongOrigin);
 
-        StreamCount streams = StreamCount.Of(caller);
-        if (!streams.TryAdd(_options.MaxStaysPerConnection))
+        if (HubPlace.TryTake(caller, _options.MaxStaysPerConnection) is not { } place)
         {
             throw new HubException(
                 $"A connection carries no more than {_options.MaxStaysPerConnection} stays at a time: leave a room, or open another connection.");
         }
 
-        HubLink link = new(caller.Abort, _options.CloseTimeout, timeProvider);
-        SignalingConnection connection = server.Connect(link, admission.ClientOf(request, caller.UserIdentifier));
+        HubLink link = new(place);
+        string? user = caller.UserIdentifier ?? ClientAdmission.UserOf(caller.User);
+        SignalingConnection connection = server.Connect(link, admission.ClientOf(request, user));
         HubHeartbeat heartbeat = new(_options.HeartbeatInterval, _options.HeartbeatTimeout, timeProvider, link.Ask, link.Abort);
-        HubSession session = new(link, connection, heartbeat, _options.MaxFrameBytes);
+        HubSession session = new(link, connection, heartbeat, frames, _options.MaxFrameBytes);
         _ = RunAsync();
-        return link.ReadAllAsync(CancellationToken.None);
+        return link.ReadAllAsync(session.NobodyReads, CancellationToken.None);
 
         async Task RunAsync()
         {
             try
             {
-                await session.RunAsync(frames, lost).ConfigureAwait(false);
+                await session.RunAsync(lost).ConfigureAwait(false);
             }
             finally
             {
-                streams.Remove();
+                place.Release();
             }
         }
-    }
-
-    /// <summary>How many streams a connection has.</summary>
-    private sealed class StreamCount
-    {
-        private int _count;
-
-        public static StreamCount Of(HubCallerContext caller)
-        {
-            lock (caller.Items)
-            {
-                if (caller.Items.TryGetValue(typeof(StreamCount), out object? count))
-                    return (StreamCount)count!;
-
-                StreamCount first = new();
-                caller.Items.Add(typeof(StreamCount), first);
-                return first;
-            }
-        }
-
-        public bool TryAdd(int most)
-        {
-            if (Interlocked.Increment(ref _count) <= most)
-                return true;
-
-            Remove();
-            return false;
-        }
-
-        public void Remove() => Interlocked.Decrement(ref _count);
     }
 }

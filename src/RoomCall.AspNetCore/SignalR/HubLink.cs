@@ -8,11 +8,9 @@ using RoomCall.Signaling.Protocol;
 namespace RoomCall.AspNetCore;
 
 /// <summary>Carries frames to a client as the items of a stream, of which SignalR takes the next when it has written the last.</summary>
-/// <param name="cutConnection">Ends the whole connection, which may carry more.</param>
-/// <param name="patience">How long SignalR may take to write the last item of a stream that has ended.</param>
-/// <param name="timeProvider">The clock of that.</param>
+/// <param name="place">What the stream takes up of its connection.</param>
 [SuppressMessage("Reliability", "CA1001", Justification = "The source has no timer and no handle, and may be cancelled late.")]
-internal sealed class HubLink(Action cutConnection, TimeSpan patience, TimeProvider timeProvider) : IClientLink
+internal sealed class HubLink(HubPlace place) : IClientLink
 {
     private const string Ping = """{"type":"ping"}""";
 
@@ -21,10 +19,9 @@ internal sealed class HubLink(Action cutConnection, TimeSpan patience, TimeProvi
         new BoundedChannelOptions(1) { SingleReader = true, AllowSynchronousContinuations = true });
 
     private readonly CancellationTokenSource _abort = new();
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isClosed;
 
-    /// <summary>Ends when the connection is to end at once.</summary>
+    /// <summary>Ends when the stay is to end at once.</summary>
     public CancellationToken Aborted => _abort.Token;
 
     /// <summary>Whether the server has closed: then it is not the client who ends it.</summary>
@@ -36,32 +33,29 @@ internal sealed class HubLink(Action cutConnection, TimeSpan patience, TimeProvi
     /// got.</summary>
     public ValueTask CloseAsync(EndCode code)
     {
-        _isClosed = true;
+        Close();
         return default;
     }
 
     public void Abort()
     {
-        _isClosed = true;
+        Close();
+        End();
         _ = _abort.CancelAsync();
     }
 
     /// <summary>Asks the client whether it is there. Where something waits for it already, that will do.</summary>
     public void Ask() => _frames.Writer.TryWrite(Ping);
 
-    /// <summary>Nothing more comes. Where SignalR does not get rid of what came, nothing else goes through the connection either, and it is
-    /// cut.</summary>
-    public void End()
-    {
-        _frames.Writer.TryComplete();
-        if (!_ended.Task.IsCompleted)
-            _ = CutIfStuckAsync();
-    }
+    /// <summary>Nothing more comes.</summary>
+    public void End() => _frames.Writer.TryComplete();
 
     /// <summary>What the server says.</summary>
+    /// <param name="onEnd">Called when nobody reads it any more, before SignalR ends what the client says.</param>
     /// <param name="cancellationToken">Nobody reads it any more.</param>
-    public async IAsyncEnumerable<string> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<string> ReadAllAsync(Action onEnd, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        place.Hold();
         try
         {
             while (await _frames.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
@@ -74,19 +68,14 @@ internal sealed class HubLink(Action cutConnection, TimeSpan patience, TimeProvi
         }
         finally
         {
-            _ended.TrySetResult();
+            onEnd();
+            place.Release();
         }
     }
 
-    private async Task CutIfStuckAsync()
+    private void Close()
     {
-        try
-        {
-            await _ended.Task.WaitAsync(patience, timeProvider).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            cutConnection();
-        }
+        _isClosed = true;
+        place.Leave();
     }
 }

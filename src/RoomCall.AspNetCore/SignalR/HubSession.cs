@@ -7,21 +7,25 @@ using RoomCall.Server;
 namespace RoomCall.AspNetCore;
 
 /// <summary>Reads the frames of one stream of a hub and hands them to the server, until it ends.</summary>
-internal sealed class HubSession(HubLink link, SignalingConnection connection, HubHeartbeat heartbeat, int maxFrameBytes)
+/// <param name="link">The other direction.</param>
+/// <param name="connection">The server's side.</param>
+/// <param name="heartbeat">Is told that the client is there.</param>
+/// <param name="frames">What the client says.</param>
+/// <param name="maxFrameBytes">The largest frame that is taken.</param>
+internal sealed class HubSession(
+    HubLink link, SignalingConnection connection, HubHeartbeat heartbeat, ChannelReader<string> frames, int maxFrameBytes)
 {
+    private volatile bool _isOneSided;
+    private volatile bool _hasClientEnded;
+
     /// <summary>Reads until the stream has ended, and tells the server.</summary>
-    /// <param name="frames">What the client says.</param>
     /// <param name="lost">The client is gone.</param>
-    public async Task RunAsync(ChannelReader<string> frames, CancellationToken lost)
+    public async Task RunAsync(CancellationToken lost)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(lost, link.Aborted);
-        bool byClient = false;
         try
         {
-            await ReadAllAsync(frames, stop.Token).ConfigureAwait(false);
-
-            // SignalR ends the client's stream by itself when ours has ended, and that ends when the client is gone.
-            byClient = !lost.IsCancellationRequested && !link.IsClosed;
+            await ReadAllAsync(stop.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is OperationCanceledException or HubException)
         {
@@ -30,28 +34,42 @@ internal sealed class HubSession(HubLink link, SignalingConnection connection, H
         finally
         {
             heartbeat.Dispose();
-            connection.Closed(byClient);
+            connection.Closed(byClient: !link.IsClosed && HasClientEnded());
             link.End();
         }
     }
 
-    private async Task ReadAllAsync(ChannelReader<string> frames, CancellationToken stop)
+    /// <summary>Nobody reads what the server says any more. Behind this SignalR ends by itself what the client says, as if the client had.</summary>
+    public void NobodyReads()
+    {
+        _hasClientEnded = frames.Completion.IsCompletedSuccessfully;
+        _isOneSided = true;
+    }
+
+    private bool HasClientEnded()
+    {
+        // In this order: what is seen before the other direction has ended is the client's doing.
+        bool hasEnded = frames.Completion.IsCompletedSuccessfully;
+        return _isOneSided ? _hasClientEnded : hasEnded;
+    }
+
+    private async Task ReadAllAsync(CancellationToken stop)
     {
         try
         {
             while (await frames.WaitToReadAsync(stop).ConfigureAwait(false))
             {
-                await TakeAllAsync(frames, stop).ConfigureAwait(false);
+                await TakeAllAsync(stop).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // What came before the client was gone counts: it may have said that it leaves.
-            await TakeAllAsync(frames, stop).ConfigureAwait(false);
+            await TakeAllAsync(stop).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask TakeAllAsync(ChannelReader<string> frames, CancellationToken stop)
+    private async ValueTask TakeAllAsync(CancellationToken stop)
     {
         while (frames.TryRead(out string? frame))
         {

@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.Extensions.Options;
@@ -42,18 +41,11 @@ internal sealed class RoomCallEndpoint(SignalingServer server, ClientAdmission a
     }
 
     /// <summary>Takes up a connection.</summary>
-    public SignalingConnection Connect(WebSocket socket, HttpContext context) =>
-        server.Connect(new WebSocketLink(socket), admission.ClientOf(context, UserOf(context)));
-
-    private static string? UserOf(HttpContext context)
+    public SignalingConnection Connect(WebSocket socket, HttpContext context)
     {
         // Not HttpContext.User, which makes one who is nobody, and each connection would keep it.
-        ClaimsPrincipal? principal = context.Features.Get<IHttpAuthenticationFeature>()?.User;
-
-        // Where claims keep the names that they have in the token, the user's is "sub".
-        return principal?.Identity is { IsAuthenticated: true } identity
-            ? principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? principal.FindFirstValue("sub") ?? identity.Name
-            : null;
+        string? user = ClientAdmission.UserOf(context.Features.Get<IHttpAuthenticationFeature>()?.User);
+        return server.Connect(new WebSocketLink(socket), admission.ClientOf(context, user));
     }
 
     private static WebSocketAcceptContext Accept(RoomCallServerOptions options, string? version) => new()

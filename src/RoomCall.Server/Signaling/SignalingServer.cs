@@ -18,9 +18,13 @@ namespace RoomCall.Server;
 public sealed partial class SignalingServer
 {
     private readonly ConcurrentDictionary<SignalingConnection, bool> _connections = new(ReferenceEqualityComparer.Instance);
-    private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _haveLeft = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _maxRoomNameLength;
     private volatile bool _isStopping;
+
+    // Those that were connected when the server stopped. One that comes later is told to come back, and not waited for: as long as the
+    // web server listens there may always be one.
+    private volatile ConcurrentDictionary<SignalingConnection, bool>? _leaving;
 
     /// <summary>Makes a server.</summary>
     /// <param name="broker">The rooms; clients of other transports, and members in this process, may meet there too.</param>
@@ -84,10 +88,11 @@ public sealed partial class SignalingServer
     /// <summary>Stops: takes nothing more, sends what waits for each client, tells it to come back, and closes. What a client sent and was
     /// not taken it still has, and it is told how much was taken.</summary>
     /// <param name="cancellationToken">Ends the wait; connections that are still up are cut then.</param>
-    /// <returns>A task that ends when no connection is up.</returns>
+    /// <returns>A task that ends when none of the connections that were up is.</returns>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
         _isStopping = true;
+        ConcurrentDictionary<SignalingConnection, bool> leaving = _leaving ??= new(_connections, ReferenceEqualityComparer.Instance);
 
         // First nothing more is taken, then what was taken is delivered: so that no client is gone before what another sent to it. In
         // between nothing more is told: the first whose connection ends has not left, and its partner's call is to go on.
@@ -106,12 +111,19 @@ public sealed partial class SignalingServer
             _ = connection.EndRestartingAsync().AsTask();
         }
 
-        if (_connections.IsEmpty)
-            _empty.TrySetResult();
+        // Some may have gone before they could be crossed off.
+        foreach (SignalingConnection connection in leaving.Keys)
+        {
+            if (!_connections.ContainsKey(connection))
+                leaving.TryRemove(connection, out _);
+        }
+
+        if (leaving.IsEmpty)
+            _haveLeft.TrySetResult();
 
         try
         {
-            await _empty.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await _haveLeft.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -127,8 +139,8 @@ public sealed partial class SignalingServer
         if (_connections.TryRemove(connection, out _))
             Metrics.Connected(-1);
 
-        if (_isStopping && _connections.IsEmpty)
-            _empty.TrySetResult();
+        if (_leaving is { } leaving && leaving.TryRemove(connection, out _) && leaving.IsEmpty)
+            _haveLeft.TrySetResult();
     }
 
     internal Stay? FindStay(string room, string peerId)

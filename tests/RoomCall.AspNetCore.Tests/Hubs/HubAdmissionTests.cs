@@ -64,6 +64,24 @@ public sealed class HubAdmissionTests
         Assert.That((string?)answer["type"], Is.EqualTo(other == "alice" ? "resumed" : "error"));
     }
 
+    [TestCase("sub=alice")]
+    [TestCase("sub=mallory")]
+    public async Task A_stay_is_resumed_by_the_user_of_the_claim_sub_where_SignalR_knows_none(string other)
+    {
+        await using RoomHost host = await HubTests.StartAsync(build: SignedIn.Add);
+        await using RawClient bob = await RawClient.EnterAsync(host.Endpoint);
+        HubClient alice = await HubClient.ConnectAsync(host.Http, options => options.Headers.Add("Authorization", "Bearer sub=alice"));
+        await alice.JoinAsync(secret: SignalingProtocol.NewSecret());
+        await bob.NextAsync("join");
+        await alice.DisposeAsync();
+        await bob.NextAsync("away");
+
+        await using HubClient again = await HubClient.ConnectAsync(host.Http, options => options.Headers.Add("Authorization", $"Bearer {other}"));
+        JsonObject answer = await again.ResumeAsync("lobby", alice.Self, alice.Token!, alice.Received);
+
+        Assert.That((string?)answer["type"], Is.EqualTo(other == "sub=alice" ? "resumed" : "error"));
+    }
+
     [Test]
     public async Task A_hub_filter_sees_each_stay_and_may_refuse_it()
     {

@@ -132,10 +132,12 @@ public sealed class HubTests
         await using HubClient bob = await HubClient.EnterAsync(host.Http);
         await alice.NextAsync("join");
 
-        // Each quote has a backslash before it on the way.
+        // On the way each quote has a backslash before it, and an emoji of four bytes has twelve.
         await alice.SayAsync($"[{string.Join(',', Enumerable.Repeat("\"\"", 20_000))}]");
+        await alice.SayAsync($"\"{string.Concat(Enumerable.Repeat("\U0001F600", 16_000))}\"");
         await alice.SayAsync($"\"{new string('x', 70_000)}\"");
 
+        await bob.NextAsync("message");
         await bob.NextAsync("message");
         Assert.That((string?)(await alice.NextAsync("error"))["code"], Is.EqualTo("message-too-large"));
         Assert.That(await alice.EndAsync(), Is.EqualTo("too-large"));

@@ -150,6 +150,22 @@ public sealed class StopTests : SignalingTests
     }
 
     [Test]
+    public async Task One_who_comes_while_it_stops_is_sent_away_and_not_waited_for()
+    {
+        TestClient alice = Bench.Connect().Join();
+        alice.Link.OnClose = null;
+        Task stopping = Bench.Server.StopAsync();
+        TestLink late = new();
+        Bench.Server.Connect(late);
+        Assert.That((late.ClosedWith, stopping.IsCompleted), Is.EqualTo(((EndCode?)EndCode.Restarting, false)));
+
+        alice.Close(byClient: true);
+        await stopping.WaitAsync(AtOnce.SafetyNet);
+
+        Assert.That(Bench.Server.ConnectionCount, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Stopping_a_server_without_clients_and_stopping_twice_are_nothing()
     {
         await Bench.Server.StopAsync();
