@@ -13,15 +13,17 @@ public sealed class RoomCallServerOptions : SignalingServerOptions
     public int MaxFrameBytes { get; set; } = 64 * 1024;
 
     /// <summary>After how long a silence a connection is asked whether it is alive, half a second to one hour. With
-    /// <see cref="HeartbeatTimeout"/> it bounds how long a client that vanished without a word stays unnoticed: as both are looked at once a
-    /// second, or four times in the shorter of the two where that is longer, for at most 9 s by default.
+    /// <see cref="HeartbeatTimeout"/> it bounds how long a client that vanished without a word stays unnoticed: on a hub for their sum, 7 s by
+    /// default; on a WebSocket, where both are looked at once a second, or four times in the shorter of the two where that is longer, for at
+    /// most 9 s.
     /// <value>Default: 3 s.</value></summary>
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long the answer may take, half a second to one hour; then the connection is taken as dead. <value>Default: 4 s.</value></summary>
     public TimeSpan HeartbeatTimeout { get; set; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>How many stays a client may have at a time on one connection to a hub, 1 to 100,000; a WebSocket carries one.
+    /// <summary>How many stays a client may have at a time on one connection to a hub, 1 to 100,000; a WebSocket carries one. As many again
+    /// may be on their way out, ended by the server while the client has not ended its stream.
     /// <value>Default: 32.</value></summary>
     public int MaxStaysPerConnection { get; set; } = 32;
 
@@ -31,8 +33,8 @@ public sealed class RoomCallServerOptions : SignalingServerOptions
 
     /// <summary>Decides who may create or join a room, under which name, and with which ICE servers; it runs once for each stay, after
     /// ASP.NET Core's own authorization, and has <see cref="SignalingServerOptions.JoinTimeout"/> to decide. Of a client that sends more
-    /// meanwhile no answer to a heartbeat is read: it is taken as dead after <see cref="HeartbeatInterval"/> and
-    /// <see cref="HeartbeatTimeout"/>. What it throws is logged, and the client is refused. <value>Default: null, everybody may.</value></summary>
+    /// meanwhile no answer to a heartbeat is read: on a WebSocket it is taken as dead after <see cref="HeartbeatInterval"/> and
+    /// <see cref="HeartbeatTimeout"/>, on a hub its heartbeat waits. What it throws is logged, and the client is refused. <value>Default: null, everybody may.</value></summary>
     public Func<RoomRequest, ValueTask<RoomAdmission>>? OnJoin { get; set; }
 
     /// <inheritdoc/>

@@ -15,8 +15,9 @@ public static class SignalRRoomCallBuilderExtensions
     /// <summary>Reaches the signaling server over a SignalR connection. It takes the place of another signaler; the engine is added beside
     /// it.</summary>
     /// <param name="builder">What <c>AddRoomCall()</c> returned.</param>
-    /// <param name="connection">Gives the connection, to a hub that was mapped with <c>MapRoomCallHub</c>: a new one, with the address, token,
-    /// protocol and logging that you set, or one that is there and has other uses too. Asked once. Whoever makes it disposes it.</param>
+    /// <param name="connection">Gives the connection, to a hub that was mapped with <c>MapRoomCallHub</c>: a service of yours as a
+    /// rule, with the address, token, protocol and logging that you set, which may have other uses too. Asked once. Not disposed here: the
+    /// provider disposes a service that it has made.</param>
     /// <param name="configure">Sets the options; null: the defaults. They are checked when the signaler is made.</param>
     /// <returns>The builder.</returns>
     public static IRoomCallBuilder UseSignalR(
@@ -34,11 +35,12 @@ public static class SignalRRoomCallBuilderExtensions
 
         builder.Services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<SignalRSignalerOptions>, SignalRSignalerOptionsValidator>());
-        builder.Services.Replace(ServiceDescriptor.Singleton<IRoomSignaler>(provider => Make(
-            connection(provider),
-            provider.GetRequiredService<IOptions<SignalRSignalerOptions>>().Value,
-            provider.GetService<TimeProvider>(),
-            provider.GetService<ILoggerFactory>())));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IRoomSignaler>(provider =>
+        {
+            // First, so that options out of range leave no connection behind.
+            SignalRSignalerOptions options = provider.GetRequiredService<IOptions<SignalRSignalerOptions>>().Value;
+            return Make(connection(provider), options, provider.GetService<TimeProvider>(), provider.GetService<ILoggerFactory>());
+        }));
         return builder;
     }
 

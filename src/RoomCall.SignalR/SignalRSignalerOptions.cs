@@ -12,8 +12,8 @@ public sealed record SignalRSignalerOptions
     public string? Name { get; set; }
 
     /// <summary>Whether RoomCall starts the connection where it is not started or has closed, and starts it anew where the server does not
-    /// answer on it any more. Set it to false for a connection that your program starts and stops itself: then a stay waits for it, as long as
-    /// <see cref="Reconnect"/> allows. SignalR's own automatic reconnect is waited for either way. Nobody but your program stops the connection
+    /// answer on it any more. Set it to false for a connection that your program starts and stops itself: then a join
+    /// fails where it is not started, and a stay that has begun waits for it, as long as <see cref="Reconnect"/> allows. SignalR's own automatic reconnect is waited for either way. Nobody but your program stops the connection
     /// for good and disposes it. <value>Default: true.</value></summary>
     public bool StartConnection { get; set; } = true;
 
@@ -25,7 +25,8 @@ public sealed record SignalRSignalerOptions
     /// never, and a dead server is noticed after <see cref="HubConnection.ServerTimeout"/>. <value>Default: 4 s.</value></summary>
     public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>How long the answer may take, 1 ms to one hour; then the connection counts as lost. <value>Default: 4 s.</value></summary>
+    /// <summary>How long the answer may take, 1 ms to one hour; then the connection counts as lost. Where no stay has heard anything on it for
+    /// so long it is started anew. <value>Default: 4 s.</value></summary>
     public TimeSpan PingTimeout { get; set; } = TimeSpan.FromSeconds(4);
 
     /// <summary>The largest frame that is taken from the server, 1 KiB to 1 GiB; a larger one ends the stay as

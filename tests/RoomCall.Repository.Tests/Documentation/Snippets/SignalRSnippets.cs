@@ -25,8 +25,9 @@ public static class SignalRSnippets
     public static async Task ClientAsync(IServiceCollection services)
     {
         #region signalr-client
+        services.AddSingleton(_ => new HubConnectionBuilder().WithUrl("https://example.org/hub").Build());
         services.AddRoomCall()
-                .UseSignalR(_ => new HubConnectionBuilder().WithUrl("https://example.org/hub").Build())
+                .UseSignalR(provider => provider.GetRequiredService<HubConnection>())
                 .UseInMemory(); // the engine
         #endregion
 
@@ -40,13 +41,12 @@ public static class SignalRSnippets
     public static void Configured(IServiceCollection services, ITokens tokens)
     {
         #region signalr-configured
+        services.AddSingleton(_ => new HubConnectionBuilder()
+            .WithUrl("https://example.org/hub", http => http.AccessTokenProvider = () => tokens.GetAsync())
+            .WithAutomaticReconnect()
+            .Build());
         services.AddRoomCall()
-                .UseSignalR(
-                    provider => new HubConnectionBuilder()
-                        .WithUrl("https://example.org/hub", http => http.AccessTokenProvider = () => tokens.GetAsync())
-                        .WithAutomaticReconnect()
-                        .Build(),
-                    options => options.Name = "Alice");
+                .UseSignalR(provider => provider.GetRequiredService<HubConnection>(), options => options.Name = "Alice");
         #endregion
     }
 
