@@ -18,23 +18,12 @@ public sealed class DrainTests
         await using RawClient alice = await RawClient.EnterAsync(host.Endpoint);
         await using RawClient bob = await RawClient.EnterAsync(host.Endpoint);
         await alice.NextAsync("join");
-        for (int i = 1; i <= 100; i++)
-        {
-            await alice.SayAsync($"\"{i} {new string('x', 5_000)}\"");
-        }
-
-        await alice.SendAsync("""{"type":"ping"}""");
-        await alice.NextAsync("pong");
+        await alice.SayNumbersAsync(100);
 
         Task stopping = host.StopAsync();
-        List<string> payloads = [];
-        JsonObject frame;
-        while ((string)(frame = await bob.NextAsync())["type"]! == "message")
-        {
-            payloads.Add(((string)frame["payload"]!).Split(' ')[0]);
-        }
+        (List<int> numbers, JsonObject frame) = await bob.NextNumbersAsync();
 
-        Assert.That(payloads, Is.EqualTo(Enumerable.Range(1, 100).Select(i => $"{i}")));
+        Assert.That(numbers, Is.EqualTo(Enumerable.Range(1, 100)));
         Assert.That(((string?)frame["type"], (string?)frame["code"]), Is.EqualTo(("end", "restarting")));
         Assert.That(await bob.NextTextAsync(), Is.Null);
         Assert.That(((int?)bob.Socket.CloseStatus, bob.Socket.CloseStatusDescription), Is.EqualTo((1012, "restarting")));

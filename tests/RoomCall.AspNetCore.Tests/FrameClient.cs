@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace RoomCall.AspNetCore.Tests;
@@ -48,6 +49,32 @@ internal abstract class FrameClient : IAsyncDisposable
 
     public Task SayAsync(string payload, string? to = null) =>
         SendAsync(to is null ? $$"""{"type":"message","payload":{{payload}}}""" : $$"""{"type":"message","to":"{{to}}","payload":{{payload}}}""");
+
+    /// <summary>Says the numbers up to this one, in messages of 5,000 bytes and more, and waits until the server has them all.</summary>
+    public async Task SayNumbersAsync(int count)
+    {
+        for (int i = 1; i <= count; i++)
+        {
+            await SayAsync($"\"{i} {new string('x', 5_000)}\"");
+        }
+
+        await SendAsync("""{"type":"ping"}""");
+        await NextAsync("pong");
+    }
+
+    /// <summary>Reads the numbers of another.</summary>
+    /// <returns>The numbers, and what followed on the last.</returns>
+    public async Task<(List<int> Numbers, JsonObject Next)> NextNumbersAsync()
+    {
+        List<int> numbers = [];
+        JsonObject frame;
+        while ((string)(frame = await NextAsync())["type"]! == "message")
+        {
+            numbers.Add(int.Parse(((string)frame["payload"]!).Split(' ')[0], CultureInfo.InvariantCulture));
+        }
+
+        return (numbers, frame);
+    }
 
     /// <summary>The next frame but for the server's log.</summary>
     public async Task<JsonObject> NextAsync()

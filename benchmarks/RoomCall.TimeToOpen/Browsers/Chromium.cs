@@ -1,16 +1,11 @@
 using Microsoft.Playwright;
+using RoomCall.Tests;
 
 namespace RoomCall.TimeToOpen.Browsers;
 
 /// <summary>A Chromium without a window, whose camera and microphone are made up.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
-    private static readonly string[] Arguments =
-    [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--allow-loopback-in-peer-connection",
-    ];
-
     private readonly IPlaywright _playwright;
 
     private Chromium(IPlaywright playwright, IBrowser browser)
@@ -23,7 +18,7 @@ internal sealed class Chromium : IAsyncDisposable
 
     public static async Task<Chromium> LaunchAsync()
     {
-        string path = Find() ?? throw new FileNotFoundException("Chromium is not installed: apt-get install -y chromium, or name one in ROOMCALL_CHROMIUM.");
+        string path = ChromiumProgram.Find() ?? throw new FileNotFoundException(ChromiumProgram.HowToInstall);
         IPlaywright playwright = await Playwright.CreateAsync();
         try
         {
@@ -31,7 +26,7 @@ internal sealed class Chromium : IAsyncDisposable
             {
                 ExecutablePath = path,
                 Headless = true,
-                Args = Arguments,
+                Args = [.. ChromiumProgram.Arguments, ChromiumProgram.AllowMedia],
 
                 // This program closes it, also when it is interrupted.
                 HandleSIGINT = false,
@@ -50,12 +45,5 @@ internal sealed class Chromium : IAsyncDisposable
     {
         await Browser.DisposeAsync();
         _playwright.Dispose();
-    }
-
-    private static string? Find()
-    {
-        if (Environment.GetEnvironmentVariable("ROOMCALL_CHROMIUM") is { Length: > 0 } named) return File.Exists(named) ? named : null;
-        IEnumerable<string> folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/bin");
-        return folders.Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists);
     }
 }

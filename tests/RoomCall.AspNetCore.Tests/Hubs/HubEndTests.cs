@@ -52,25 +52,14 @@ public sealed class HubEndTests
         await using HubClient alice = await HubClient.EnterAsync(host.Http);
         await using HubClient bob = await HubClient.EnterAsync(host.Http);
         await alice.NextAsync("join");
-        for (int i = 1; i <= 100; i++)
-        {
-            await alice.SayAsync($"\"{i} {new string('x', 5_000)}\"");
-        }
-
-        await alice.SendAsync("""{"type":"ping"}""");
-        await alice.NextAsync("pong");
+        await alice.SayNumbersAsync(100);
 
         // SignalR would cut the connections at once. It waits in a callback that blocks, so not here.
         Task stopping = Task.Run(host.StopAsync);
-        List<string> payloads = [];
-        JsonObject frame;
-        while ((string)(frame = await bob.NextAsync())["type"]! == "message")
-        {
-            payloads.Add(((string)frame["payload"]!).Split(' ')[0]);
-        }
+        (List<int> numbers, JsonObject frame) = await bob.NextNumbersAsync();
 
         bob.Close();
-        Assert.That(payloads, Is.EqualTo(Enumerable.Range(1, 100).Select(i => $"{i}")));
+        Assert.That(numbers, Is.EqualTo(Enumerable.Range(1, 100)));
         Assert.That(((string?)frame["type"], (string?)frame["code"]), Is.EqualTo(("end", "restarting")));
         Assert.That(await alice.EndAsync(), Is.EqualTo("restarting"));
         await stopping.WaitAsync(Patience);
@@ -79,9 +68,7 @@ public sealed class HubEndTests
     [Test]
     public async Task A_client_that_does_not_end_holds_up_the_stop_no_longer_than_the_time_to_close()
     {
-        await using RoomHost host = await HubTests.StartAsync(
-            options => options.CloseTimeout = TimeSpan.FromSeconds(0.2),
-            build: builder => builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan));
+        await using RoomHost host = await StartPatientAsync();
         await using HubClient alice = await HubClient.EnterAsync(host.Http);
 
         await Task.Run(host.StopAsync).WaitAsync(Patience);
@@ -92,9 +79,7 @@ public sealed class HubEndTests
     [Test]
     public async Task A_client_that_comes_back_again_and_again_does_not_hold_up_the_stop()
     {
-        await using RoomHost host = await HubTests.StartAsync(
-            options => options.CloseTimeout = TimeSpan.FromSeconds(0.2),
-            build: builder => builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan));
+        await using RoomHost host = await StartPatientAsync();
         await using HubClient alice = await HubClient.EnterAsync(host.Http);
 
         Task stopping = Task.Run(host.StopAsync);
@@ -133,4 +118,9 @@ public sealed class HubEndTests
         Assert.That((string?)(await left)["reason"], Is.EqualTo("too-slow"));
         Assert.That(() => host.Server.ConnectionCount, Is.EqualTo(1).After(30_000, 5));
     }
+
+    /// <summary>A host that waits as long as it takes, with clients that have little time to end.</summary>
+    private static Task<RoomHost> StartPatientAsync() => HubTests.StartAsync(
+        options => options.CloseTimeout = TimeSpan.FromSeconds(0.2),
+        build: builder => builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan));
 }

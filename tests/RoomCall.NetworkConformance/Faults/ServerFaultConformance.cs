@@ -21,9 +21,7 @@ public abstract class ServerFaultConformance
             // It dies without a word.
             call.Initiator.Proxy.Interrupt();
             call.Joiner.Proxy.Interrupt();
-            int port = app.Port;
-            await app.DisposeAsync();
-            await initiator.WhenAsync(state => state.IsSignalingInterrupted).Soon();
+            int port = await EndAsync(app, initiator);
             app = await network.StartAsync(port);
             call.Initiator.Proxy.Resume();
             call.Joiner.Proxy.Resume();
@@ -43,10 +41,8 @@ public abstract class ServerFaultConformance
 
         await call.RunAsync(inTheMiddle: async (initiator, joiner) =>
         {
-            int port = app.Port;
             await app.StopAsync().Soon();
-            await app.DisposeAsync();
-            await initiator.WhenAsync(state => state.IsSignalingInterrupted).Soon();
+            int port = await EndAsync(app, initiator);
             app = await network.StartAsync(port);
             await RepairedAsync(initiator, joiner);
         });
@@ -128,6 +124,16 @@ public abstract class ServerFaultConformance
         DataChannel = TimeSpan.FromMinutes(3),
         HangUp = TimeSpan.FromMinutes(3),
     };
+
+    /// <summary>Ends it, and waits until that was noticed.</summary>
+    /// <returns>Its port.</returns>
+    private static async Task<int> EndAsync(SignalingApp app, ICallSession initiator)
+    {
+        int port = app.Port;
+        await app.DisposeAsync();
+        await initiator.WhenAsync(state => state.IsSignalingInterrupted).Soon();
+        return port;
+    }
 
     private static Task RepairedAsync(ICallSession initiator, ICallSession joiner) => Task.WhenAll(
         initiator.WhenAsync(state => !state.IsSignalingInterrupted).Soon(),
