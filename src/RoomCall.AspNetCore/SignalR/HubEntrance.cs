@@ -32,6 +32,9 @@ internal sealed class HubEntrance(SignalingServer server, ClientAdmission admiss
                 $"A connection carries no more than {_options.MaxStaysPerConnection} stays at a time: leave a room, or open another connection.");
         }
 
+        // SignalR cuts the connections that are up when the application stops. One that is made after that and before the web server listens no
+        // more would be kept, and the client on it sent away again and again, for as long as the web server waits.
+        bool isLate = server.IsStopping && place.IsOnlyOne;
         HubLink link = new(place);
         string? user = caller.UserIdentifier ?? ClientAdmission.UserOf(caller.User);
         SignalingConnection connection = server.Connect(link, admission.ClientOf(request, user));
@@ -49,6 +52,8 @@ internal sealed class HubEntrance(SignalingServer server, ClientAdmission admiss
             finally
             {
                 place.Release();
+                if (isLate)
+                    caller.Abort();
             }
         }
     }

@@ -23,6 +23,9 @@ internal sealed class HubPlace
         return count.TryAdd(most) ? new HubPlace(count) : null;
     }
 
+    /// <summary>Whether the connection has no other stream.</summary>
+    public bool IsOnlyOne => _count.Streams == 1;
+
     /// <summary>The stay is over for the server: another may begin.</summary>
     public void Leave()
     {
@@ -48,6 +51,17 @@ internal sealed class HubPlace
         private readonly Lock _gate = new();
         private int _stays;
         private int _streams;
+
+        public int Streams
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _streams;
+                }
+            }
+        }
 
         public static StreamCount Of(HubCallerContext caller)
         {

@@ -96,6 +96,24 @@ public sealed class HubEndTests
     }
 
     [Test]
+    public async Task A_connection_that_is_made_while_the_server_stops_ends_with_its_stream()
+    {
+        await using RoomHost host = await HubTests.StartAsync();
+        await host.Server.StopAsync();
+        await using HubClient late = await HubClient.ConnectAsync(host.Http);
+        TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        late.Connection.Closed += _ =>
+        {
+            closed.TrySetResult();
+            return Task.CompletedTask;
+        };
+
+        Assert.That(await late.EndAsync(), Is.EqualTo("restarting"));
+
+        await closed.Task.WaitAsync(Patience);
+    }
+
+    [Test]
     public async Task One_who_reads_nothing_is_let_go()
     {
         await using RoomHost host = await HubTests.StartAsync(options =>
