@@ -13,7 +13,8 @@ public sealed record SignalRSignalerOptions
 
     /// <summary>Whether RoomCall starts the connection where it is not started or has closed, and starts it anew where the server does not
     /// answer on it any more. Set it to false for a connection that your program starts and stops itself: then a join
-    /// fails where it is not started, and a stay that has begun waits for it, as long as <see cref="Reconnect"/> allows. SignalR's own automatic reconnect is waited for either way. Nobody but your program stops the connection
+    /// fails where it is not started, and a stay that has begun waits for it, as long as <see cref="Reconnect"/> allows. SignalR's own automatic reconnect is waited for
+    /// either way; where this is true for one <see cref="ConnectTimeout"/>, after which RoomCall starts the connection itself. Nobody but your program stops the connection
     /// for good and disposes it. <value>Default: true.</value></summary>
     public bool StartConnection { get; set; } = true;
 

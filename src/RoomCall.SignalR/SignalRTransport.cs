@@ -23,6 +23,7 @@ public sealed class SignalRTransport : ISignalingTransport
     private readonly HashSet<SignalRLink> _links = [];
     private long _heardAt;
     private volatile bool _isDoubted;
+    private bool _wasWaitedFor;
 
     /// <summary>Makes a transport.</summary>
     /// <param name="connection">The connection, to a hub that was mapped with <c>MapRoomCallHub</c>. It is not disposed here.</param>
@@ -126,8 +127,7 @@ public sealed class SignalRTransport : ISignalingTransport
         await _starting.WaitAsync(stop).ConfigureAwait(false);
         try
         {
-            // It still counts as connected, but the server did not answer on it: SignalR may take half a minute to notice.
-            if (_options.StartConnection && _connection.State == HubConnectionState.Connected && _isDoubted)
+            if (_options.StartConnection && IsToBeStopped())
             {
                 await WithinAsync(_connection.StopAsync(stop), stop).ConfigureAwait(false);
             }
@@ -142,10 +142,12 @@ public sealed class SignalRTransport : ISignalingTransport
                 }
                 else
                 {
+                    _wasWaitedFor = _connection.State == HubConnectionState.Reconnecting;
                     await Task.Delay(Glance, _timeProvider, stop).ConfigureAwait(false);
                 }
             }
 
+            _wasWaitedFor = false;
             if (isNew)
             {
                 Heard();
@@ -156,6 +158,15 @@ public sealed class SignalRTransport : ISignalingTransport
             _starting.Release();
         }
     }
+
+    /// <summary>Whether it is no use to wait for it. It may count as connected though the server does not answer on it, and SignalR may take
+    /// half a minute to notice; or it is being reconnected by SignalR, which waits for longer than a call does between its last attempts.</summary>
+    private bool IsToBeStopped() => _connection.State switch
+    {
+        HubConnectionState.Connected => _isDoubted,
+        HubConnectionState.Reconnecting => _wasWaitedFor,
+        _ => false,
+    };
 
     private async Task StartAsync(CancellationToken stop)
     {

@@ -81,6 +81,30 @@ internal sealed class SignalRLossTests
     }
 
     [Test]
+    public async Task A_connection_that_SignalR_takes_too_long_to_reconnect_is_started()
+    {
+        await using FaultProxy proxy = new(_app.Port);
+        await using HubConnection connection = new HubConnectionBuilder()
+            .WithUrl($"http://127.0.0.1:{proxy.Port}/hub").WithAutomaticReconnect([TimeSpan.FromDays(1)]).Build();
+        SignalRTransport transport = new(connection, new SignalRSignalerOptions { ConnectTimeout = TimeSpan.FromSeconds(1) });
+        await using ISignalingLink lost = await transport.ConnectAsync(CancellationToken.None);
+        TaskCompletionSource reconnecting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        connection.Reconnecting += _ =>
+        {
+            reconnecting.TrySetResult();
+            return Task.CompletedTask;
+        };
+        proxy.Cut();
+        await reconnecting.Task.Soon();
+
+        RoomCallException? waited = await Assert.ThrowsAsync<RoomCallException>(() => transport.ConnectAsync(CancellationToken.None).Soon());
+        Assert.That(waited!.Message, Does.Contain("Reconnecting"));
+        await using ISignalingLink next = await transport.ConnectAsync(CancellationToken.None);
+
+        Assert.That(connection.State, Is.EqualTo(HubConnectionState.Connected));
+    }
+
+    [Test]
     public async Task A_start_that_SignalR_does_not_end_is_given_up_in_time()
     {
         TaskCompletionSource<string?> token = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -43,17 +43,17 @@ public static class SignalRSnippets
         #region signalr-configured
         services.AddSingleton(_ => new HubConnectionBuilder()
             .WithUrl("https://example.org/hub", http => http.AccessTokenProvider = () => tokens.GetAsync())
-            .WithAutomaticReconnect()
             .Build());
         services.AddRoomCall()
-                .UseSignalR(provider => provider.GetRequiredService<HubConnection>(), options => options.Name = "Alice");
+                .UseSignalR(provider => provider.GetRequiredService<HubConnection>(), options => options.Name = "Alice")
+                .UseInMemory(); // the engine
         #endregion
     }
 
     public static void Shared(IServiceCollection services)
     {
         #region signalr-shared
-        services.AddSingleton(_ => new HubConnectionBuilder().WithUrl("https://example.org/chat").WithAutomaticReconnect().Build());
+        services.AddSingleton(_ => new HubConnectionBuilder().WithUrl("https://example.org/chat").Build());
         services.AddRoomCall()
                 .UseSignalR(provider => provider.GetRequiredService<HubConnection>(), options => options.StartConnection = false);
         #endregion
