@@ -34,7 +34,8 @@ public sealed class RoomCallServerOptions : SignalingServerOptions
     /// <summary>Decides who may create or join a room, under which name, and with which ICE servers; it runs once for each stay, after
     /// ASP.NET Core's own authorization, and has <see cref="SignalingServerOptions.JoinTimeout"/> to decide. Of a client that sends more
     /// meanwhile no answer to a heartbeat is read: on a WebSocket it is taken as dead after <see cref="HeartbeatInterval"/> and
-    /// <see cref="HeartbeatTimeout"/>, on a hub its heartbeat waits. What it throws is logged, and the client is refused. <value>Default: null, everybody may.</value></summary>
+    /// <see cref="HeartbeatTimeout"/>, on a hub its heartbeat waits. What it throws is logged, and the client is refused.
+    /// <value>Default: null, everybody may.</value></summary>
     public Func<RoomRequest, ValueTask<RoomAdmission>>? OnJoin { get; set; }
 
     /// <inheritdoc/>

@@ -12,10 +12,10 @@ public sealed record SignalRSignalerOptions
     public string? Name { get; set; }
 
     /// <summary>Whether RoomCall starts the connection where it is not started or has closed, and starts it anew where the server does not
-    /// answer on it any more. Set it to false for a connection that your program starts and stops itself: then a join
-    /// fails where it is not started, and a stay that has begun waits for it, as long as <see cref="Reconnect"/> allows. SignalR's own automatic reconnect is waited for
-    /// either way; where this is true for one <see cref="ConnectTimeout"/>, after which RoomCall starts the connection itself. Nobody but your program stops the connection
-    /// for good and disposes it. <value>Default: true.</value></summary>
+    /// answer on it any more. Set it to false for a connection that your program starts and stops itself: then a join fails where it is not
+    /// started, and a stay that has begun waits for it, as long as <see cref="Reconnect"/> allows. SignalR's own automatic reconnect is waited
+    /// for either way; where this is true for one <see cref="ConnectTimeout"/>, after which RoomCall starts the connection itself. Nobody but
+    /// your program stops the connection for good and disposes it. <value>Default: true.</value></summary>
     public bool StartConnection { get; set; } = true;
 
     /// <summary>How long one attempt may take to get the connection connected, by starting it or by waiting for SignalR's automatic reconnect:

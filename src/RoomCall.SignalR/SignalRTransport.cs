@@ -6,8 +6,8 @@ using RoomCall.Signaling.Links;
 namespace RoomCall.SignalR;
 
 /// <summary>The way to a signaling server over a SignalR connection, which may carry other things beside: see
-/// <see cref="ResumingSignaler"/>, which speaks over it. One for each connection: what is known of a connection is
-/// known to its transport. Safe for concurrent use.</summary>
+/// <see cref="ResumingSignaler"/>, which speaks over it. One for each connection: what is known of a connection is known to its transport. Safe
+/// for concurrent use.</summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "The semaphore has no handle unless it is asked for one.")]
 public sealed class SignalRTransport : ISignalingTransport
 {

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using RoomCall.Conformance;
 using RoomCall.NetworkConformance;
+using RoomCall.Signaling;
 using RoomCall.Signaling.Links;
 
 namespace RoomCall.SignalR.Tests;
@@ -102,6 +104,42 @@ internal sealed class SignalRLossTests
         await using ISignalingLink next = await transport.ConnectAsync(CancellationToken.None);
 
         Assert.That(connection.State, Is.EqualTo(HubConnectionState.Connected));
+    }
+
+    [Test]
+    public async Task A_connection_that_SignalR_makes_again_while_the_server_stops_does_not_hold_up_the_stop()
+    {
+        using ManualResetEventSlim isBack = new();
+        await using SignalingApp app = await SignalingApp.StartAsync(
+            build: builder =>
+            {
+                builder.Services.AddSignalR();
+                builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan);
+            },
+            map: application =>
+            {
+                // Called last, when SignalR has cut its connections, and before the web server listens no more.
+                application.Lifetime.ApplicationStopping.Register(() => isBack.Wait(TimeSpan.FromSeconds(30)));
+                application.MapRoomCallHub("/hub");
+            });
+        await using FaultProxy proxy = new(app.Port);
+        await using HubConnection connection = new HubConnectionBuilder()
+            .WithUrl($"http://127.0.0.1:{app.Port}/hub").WithAutomaticReconnect([TimeSpan.Zero]).Build();
+        connection.Reconnected += _ =>
+        {
+            isBack.Set();
+            return Task.CompletedTask;
+        };
+        ResumingSignaler signaler = new(new SignalRTransport(connection), new ResumingSignalerOptions { Reconnect = new QuickPolicy(proxy) });
+        await using IRoomConnection stay = await signaler.ConnectAsync("stopping", CancellationToken.None).Soon();
+        await using IAsyncEnumerator<RoomEvent> events = stay.ReadAllAsync(CancellationToken.None).GetAsyncEnumerator();
+        while (await events.MoveNextAsync().Soon() && events.Current is not RoomEvent.Created)
+        {
+        }
+
+        await Task.Run(app.StopAsync).Soon();
+
+        Assert.That(isBack.IsSet, Is.True);
     }
 
     [Test]

@@ -26,15 +26,12 @@ internal sealed class HubEntrance(SignalingServer server, ClientAdmission admiss
         if (!admission.IsAllowed(request))
             throw new HubException(ClientAdmission.WrongOrigin);
 
-        if (HubPlace.TryTake(caller, _options.MaxStaysPerConnection) is not { } place)
+        if (HubPlace.TryTake(caller, _options.MaxStaysPerConnection, server.IsStopping) is not { } place)
         {
             throw new HubException(
                 $"A connection carries no more than {_options.MaxStaysPerConnection} stays at a time: leave a room, or open another connection.");
         }
 
-        // SignalR cuts the connections that are up when the application stops. One that is made after that and before the web server listens no
-        // more would be kept, and the client on it sent away again and again, for as long as the web server waits.
-        bool isLate = server.IsStopping && place.IsOnlyOne;
         HubLink link = new(place);
         string? user = caller.UserIdentifier ?? ClientAdmission.UserOf(caller.User);
         SignalingConnection connection = server.Connect(link, admission.ClientOf(request, user));
@@ -52,7 +49,10 @@ internal sealed class HubEntrance(SignalingServer server, ClientAdmission admiss
             finally
             {
                 place.Release();
-                if (isLate)
+
+                // SignalR cuts the connections that are up when the application stops. One that is made after that and before the web server
+                // listens no more would be kept, and the client on it sent away again and again, for as long as the web server waits.
+                if (place.IsOfLateConnection)
                     caller.Abort();
             }
         }

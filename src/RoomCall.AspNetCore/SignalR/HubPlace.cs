@@ -16,15 +16,16 @@ internal sealed class HubPlace
     /// <summary>Takes a place.</summary>
     /// <param name="caller">The connection.</param>
     /// <param name="most">How many stays it may have.</param>
+    /// <param name="isStopping">Whether the server stops.</param>
     /// <returns>The place, held once; null: there is none.</returns>
-    public static HubPlace? TryTake(HubCallerContext caller, int most)
+    public static HubPlace? TryTake(HubCallerContext caller, int most, bool isStopping = false)
     {
-        StreamCount count = StreamCount.Of(caller);
+        StreamCount count = StreamCount.Of(caller, isStopping);
         return count.TryAdd(most) ? new HubPlace(count) : null;
     }
 
-    /// <summary>Whether the connection has no other stream.</summary>
-    public bool IsOnlyOne => _count.Streams == 1;
+    /// <summary>Whether the first stream of the connection came while the server stopped.</summary>
+    public bool IsOfLateConnection => _count.IsLate;
 
     /// <summary>The stay is over for the server: another may begin.</summary>
     public void Leave()
@@ -46,31 +47,22 @@ internal sealed class HubPlace
         _count.RemoveStream();
     }
 
-    private sealed class StreamCount
+    private sealed class StreamCount(bool isLate)
     {
         private readonly Lock _gate = new();
         private int _stays;
         private int _streams;
 
-        public int Streams
-        {
-            get
-            {
-                lock (_gate)
-                {
-                    return _streams;
-                }
-            }
-        }
+        public bool IsLate => isLate;
 
-        public static StreamCount Of(HubCallerContext caller)
+        public static StreamCount Of(HubCallerContext caller, bool isLate)
         {
             lock (caller.Items)
             {
                 if (caller.Items.TryGetValue(typeof(StreamCount), out object? count))
                     return (StreamCount)count!;
 
-                StreamCount first = new();
+                StreamCount first = new(isLate);
                 caller.Items.Add(typeof(StreamCount), first);
                 return first;
             }

@@ -15,8 +15,7 @@ namespace RoomCall.AspNetCore;
 internal sealed class HubSession(
     HubLink link, SignalingConnection connection, HubHeartbeat heartbeat, ChannelReader<string> frames, int maxFrameBytes)
 {
-    private volatile bool _isOneSided;
-    private volatile bool _hasClientEnded;
+    private volatile bool _isCutOff;
 
     /// <summary>Reads until the stream has ended, and tells the server.</summary>
     /// <param name="lost">The client is gone.</param>
@@ -40,17 +39,13 @@ internal sealed class HubSession(
     }
 
     /// <summary>Nobody reads what the server says any more. Behind this SignalR ends by itself what the client says, as if the client had.</summary>
-    public void NobodyReads()
-    {
-        _hasClientEnded = frames.Completion.IsCompletedSuccessfully;
-        _isOneSided = true;
-    }
+    public void NobodyReads() => _isCutOff = !frames.Completion.IsCompletedSuccessfully;
 
     private bool HasClientEnded()
     {
-        // In this order: what is seen before the other direction has ended is the client's doing.
+        // In this order: what has ended before it was cut off was ended by the client.
         bool hasEnded = frames.Completion.IsCompletedSuccessfully;
-        return _isOneSided ? _hasClientEnded : hasEnded;
+        return hasEnded && !_isCutOff;
     }
 
     private async Task ReadAllAsync(CancellationToken stop)
