@@ -28,6 +28,9 @@ internal sealed class SignalRLink : ISignalingLink
     private SignalRLink(SignalRTransport transport, Channel<string> sent, ChannelReader<string> received, CancellationTokenSource drop, int maxFrameBytes) =>
         (_transport, _sent, _received, _drop, _maxFrameBytes) = (transport, sent, received, drop, maxFrameBytes);
 
+    /// <summary>Never: what is sent first goes out right behind the call, so that no time would be saved.</summary>
+    public bool HasSentFirst => false;
+
     /// <summary>None: a stream ends without a word, and the protocol has said it before.</summary>
     public LinkClosure? Closure => null;
 

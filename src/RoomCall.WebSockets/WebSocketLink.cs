@@ -5,11 +5,13 @@ using RoomCall.Signaling.Links;
 namespace RoomCall.WebSockets;
 
 /// <summary>One WebSocket. It holds a buffer only while a frame is in hand.</summary>
-internal sealed class WebSocketLink(ClientWebSocket socket, int maxFrameBytes) : ISignalingLink
+internal sealed class WebSocketLink(ClientWebSocket socket, bool hasSentFirst, int maxFrameBytes) : ISignalingLink
 {
     private const int FirstBuffer = 4 * 1024;
 
     private byte[] _buffer = [];
+
+    public bool HasSentFirst => hasSentFirst;
 
     public LinkClosure? Closure { get; private set; }
 

@@ -35,7 +35,7 @@ public sealed class WebSocketTransport : ISignalingTransport
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ISignalingLink> ConnectAsync(CancellationToken cancellationToken)
+    public async ValueTask<ISignalingLink> ConnectAsync(ReadOnlyMemory<byte> first, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using CancellationTokenSource timeout = new(_options.ConnectTimeout, _timeProvider);
@@ -43,10 +43,10 @@ public sealed class WebSocketTransport : ISignalingTransport
         ClientWebSocket socket = new();
         try
         {
-            await PrepareAsync(socket.Options, attempt.Token).ConfigureAwait(false);
+            await PrepareAsync(socket.Options, first, attempt.Token).ConfigureAwait(false);
             await socket.ConnectAsync(_endpoint, _options.HttpMessageInvoker, attempt.Token).ConfigureAwait(false);
-            return socket.SubProtocol == SignalingProtocol.SubProtocol
-                ? new WebSocketLink(socket, _options.MaxFrameBytes)
+            return socket.SubProtocol is SignalingProtocol.SubProtocol or SignalingProtocol.SubProtocolBegun
+                ? new WebSocketLink(socket, hasSentFirst: socket.SubProtocol == SignalingProtocol.SubProtocolBegun, _options.MaxFrameBytes)
                 : throw HandshakeFailure.OfSubProtocol(_endpoint);
         }
         catch (Exception exception)
@@ -66,9 +66,13 @@ public sealed class WebSocketTransport : ISignalingTransport
         _ => endpoint,
     };
 
-    private async ValueTask PrepareAsync(ClientWebSocketOptions socket, CancellationToken cancellationToken)
+    private async ValueTask PrepareAsync(ClientWebSocketOptions socket, ReadOnlyMemory<byte> first, CancellationToken cancellationToken)
     {
-        socket.AddSubProtocol(SignalingProtocol.SubProtocol);
+        foreach (string offered in FirstFrame.Offer(first.Span))
+        {
+            socket.AddSubProtocol(offered);
+        }
+
         socket.CollectHttpResponseDetails = true;
         socket.KeepAliveInterval = _options.KeepAliveInterval;
         socket.KeepAliveTimeout = _options.KeepAliveTimeout;

@@ -29,6 +29,16 @@ internal sealed class RawClient : FrameClient
         return new RawClient(socket);
     }
 
+    /// <summary>Connects with the first frame in the request.</summary>
+    public static Task<RawClient> AskAheadAsync(Uri endpoint, string frame) => ConnectAsync(endpoint, socket =>
+    {
+        foreach (string offered in FirstFrame.Offer(Encoding.UTF8.GetBytes(frame)))
+        {
+            if (offered != SignalingProtocol.SubProtocol)
+                socket.AddSubProtocol(offered);
+        }
+    });
+
     /// <summary>Connects and asks for a room; <see cref="FrameClient.Self"/> is known then.</summary>
     public static async Task<RawClient> EnterAsync(Uri endpoint, string room = "lobby", string? secret = null, string? name = null)
     {

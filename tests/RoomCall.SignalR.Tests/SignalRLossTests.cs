@@ -29,14 +29,14 @@ internal sealed class SignalRLossTests
     {
         await using HubConnection connection = Connect(_app.Port);
         SignalRTransport transport = new(connection, timeProvider: _time);
-        await using ISignalingLink first = await transport.ConnectAsync(CancellationToken.None);
+        await using ISignalingLink first = await transport.ConnectAsync(default, CancellationToken.None);
         string? id = connection.ConnectionId;
         _time.Advance(TimeSpan.FromSeconds(4));
         await first.SendAsync("""{"type":"resume","room":"lobby","self":"nobody","token":"none","received":0}"""u8.ToArray());
         await first.ReceiveAsync().Soon();
 
         await first.DisposeAsync();
-        await using ISignalingLink second = await transport.ConnectAsync(CancellationToken.None);
+        await using ISignalingLink second = await transport.ConnectAsync(default, CancellationToken.None);
 
         Assert.That(connection.ConnectionId, Is.Not.Null.And.EqualTo(id));
     }
@@ -47,8 +47,8 @@ internal sealed class SignalRLossTests
     {
         await using HubConnection connection = Connect(_app.Port);
         SignalRTransport transport = new(connection, timeProvider: _time);
-        await using ISignalingLink silent = await transport.ConnectAsync(CancellationToken.None);
-        await using ISignalingLink other = await transport.ConnectAsync(CancellationToken.None);
+        await using ISignalingLink silent = await transport.ConnectAsync(default, CancellationToken.None);
+        await using ISignalingLink other = await transport.ConnectAsync(default, CancellationToken.None);
         string? id = connection.ConnectionId;
         _time.Advance(TimeSpan.FromSeconds(4));
         if (isHeard)
@@ -58,7 +58,7 @@ internal sealed class SignalRLossTests
         }
 
         await silent.DisposeAsync();
-        await using ISignalingLink next = await transport.ConnectAsync(CancellationToken.None);
+        await using ISignalingLink next = await transport.ConnectAsync(default, CancellationToken.None);
 
         Assert.That(connection.ConnectionId == id, Is.EqualTo(isHeard));
     }
@@ -68,7 +68,7 @@ internal sealed class SignalRLossTests
     {
         await using FaultProxy proxy = new(_app.Port);
         await using HubConnection connection = Connect(proxy.Port);
-        await using ISignalingLink link = await new SignalRTransport(connection).ConnectAsync(CancellationToken.None);
+        await using ISignalingLink link = await new SignalRTransport(connection).ConnectAsync(default, CancellationToken.None);
 
         proxy.Cut();
 
@@ -90,7 +90,7 @@ internal sealed class SignalRLossTests
         await using HubConnection connection = new HubConnectionBuilder()
             .WithUrl($"http://127.0.0.1:{proxy.Port}/hub").WithAutomaticReconnect([TimeSpan.FromDays(1)]).Build();
         SignalRTransport transport = new(connection, new SignalRSignalerOptions { ConnectTimeout = TimeSpan.FromSeconds(1) });
-        await using ISignalingLink lost = await transport.ConnectAsync(CancellationToken.None);
+        await using ISignalingLink lost = await transport.ConnectAsync(default, CancellationToken.None);
         TaskCompletionSource reconnecting = new(TaskCreationOptions.RunContinuationsAsynchronously);
         connection.Reconnecting += _ =>
         {
@@ -100,9 +100,9 @@ internal sealed class SignalRLossTests
         proxy.Cut();
         await reconnecting.Task.Soon();
 
-        RoomCallException? waited = await Assert.ThrowsAsync<RoomCallException>(() => transport.ConnectAsync(CancellationToken.None).Soon());
+        RoomCallException? waited = await Assert.ThrowsAsync<RoomCallException>(() => transport.ConnectAsync(default, CancellationToken.None).Soon());
         Assert.That(waited!.Message, Does.Contain("Reconnecting"));
-        await using ISignalingLink next = await transport.ConnectAsync(CancellationToken.None);
+        await using ISignalingLink next = await transport.ConnectAsync(default, CancellationToken.None);
 
         Assert.That(connection.State, Is.EqualTo(HubConnectionState.Connected));
     }
@@ -148,7 +148,7 @@ internal sealed class SignalRLossTests
 
         for (int i = 0; i < 2; i++)
         {
-            RoomCallException? refused = await Assert.ThrowsAsync<RoomCallException>(() => transport.ConnectAsync(CancellationToken.None).Soon());
+            RoomCallException? refused = await Assert.ThrowsAsync<RoomCallException>(() => transport.ConnectAsync(default, CancellationToken.None).Soon());
             Assert.That(refused!.Message, Does.Contain("0.2 s"));
         }
 

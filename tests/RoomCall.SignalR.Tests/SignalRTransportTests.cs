@@ -57,7 +57,7 @@ internal sealed class SignalRTransportTests
         await using HubConnection connection = Connect("/hub");
         SignalRTransport transport = new(connection, new SignalRSignalerOptions { StartConnection = false });
 
-        RoomCallException? refused = await Assert.ThrowsAsync<RoomCallException>(() => transport.ConnectAsync(CancellationToken.None).AsTask());
+        RoomCallException? refused = await Assert.ThrowsAsync<RoomCallException>(() => transport.ConnectAsync(default, CancellationToken.None).AsTask());
         Assert.That(refused!.Code, Is.EqualTo(RoomCallErrorCode.SignalingUnavailable));
         Assert.That(refused.Message, Does.Contain("StartAsync"));
 
@@ -81,7 +81,7 @@ internal sealed class SignalRTransportTests
         await using HubConnection connection = Connect("/nothing");
 
         RoomCallException? refused = await Assert.ThrowsAsync<RoomCallException>(
-            () => new SignalRTransport(connection).ConnectAsync(CancellationToken.None).AsTask());
+            () => new SignalRTransport(connection).ConnectAsync(default, CancellationToken.None).AsTask());
 
         Assert.That(refused!.Code, Is.EqualTo(RoomCallErrorCode.SignalingUnavailable));
         Assert.That(refused.Message, Does.Contain("404").And.Contain("MapRoomCallHub"));

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using RoomCall.Conformance;
 using RoomCall.Signaling;
 using RoomCall.Signaling.Links;
+using RoomCall.Signaling.Protocol;
 
 namespace RoomCall.WebSockets.Tests;
 
@@ -34,11 +35,33 @@ internal sealed class HandshakeTests
         IHeaderDictionary headers = await request.Task.Soon();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(headers.SecWebSocketProtocol.ToString(), Is.EqualTo("roomcall.v1"));
+            Assert.That(headers.SecWebSocketProtocol.ToString().Split(", "), Has.Length.EqualTo(3).And.Contain("roomcall.v1"));
             Assert.That(headers.Authorization.ToString(), Is.EqualTo("Bearer the-token"));
             Assert.That(headers["X-Tenant"].ToString(), Is.EqualTo("blue"));
             Assert.That(headers["X-Late"].ToString(), Is.EqualTo("yes"));
         }
+    }
+
+    [Test]
+    public async Task The_request_brings_what_the_stay_begins_with()
+    {
+        TaskCompletionSource<string[]> offered = new();
+        await using ScriptedServer server = await ScriptedServer.StartAsync(async context =>
+        {
+            offered.TrySetResult([.. context.WebSockets.WebSocketRequestedProtocols]);
+            using System.Net.WebSockets.WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(SignalingProtocol.SubProtocolBegun);
+            await ScriptedServer.SayAsync(socket, """{"type":"created","room":"room","self":"me"}""");
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+        });
+        await using IRoomConnection connection = await new ResumingSignaler(new WebSocketTransport(new() { Endpoint = server.Endpoint }))
+            .ConnectAsync("room", CancellationToken.None).Soon();
+        await using IAsyncEnumerator<RoomEvent> events = connection.ReadAllAsync(CancellationToken.None).GetAsyncEnumerator();
+        await events.MoveNextAsync().Soon();
+
+        Assert.That(events.Current, Is.InstanceOf<RoomEvent.Created>());
+        Assert.That(FirstFrame.TryFind(await offered.Task.Soon(), out byte[]? first), Is.True);
+        Assert.That(ClientFrameJson.TryDecode(first, out ClientFrame frame, out _), Is.True);
+        Assert.That((frame.Type, frame.Room), Is.EqualTo((ClientFrameType.CreateOrJoin, "room")));
     }
 
     [Test]
@@ -59,7 +82,7 @@ internal sealed class HandshakeTests
         });
         for (int i = 0; i < 3; i++)
         {
-            await Assert.ThrowsAsync<RoomCallException>(() => transport.ConnectAsync(CancellationToken.None).Soon());
+            await Assert.ThrowsAsync<RoomCallException>(() => transport.ConnectAsync(default, CancellationToken.None).Soon());
         }
 
         Assert.That(tokens, Is.EqualTo(new[] { "Bearer token-1", "", "Bearer token-3" }));
@@ -118,7 +141,7 @@ internal sealed class HandshakeTests
         using TcpListener listener = new(System.Net.IPAddress.Loopback, 0);
         listener.Start();
         WebSocketTransport transport = new(new() { Endpoint = new Uri($"ws://{listener.LocalEndpoint}/"), ConnectTimeout = TimeSpan.FromSeconds(7) }, time);
-        Task<ISignalingLink> connecting = transport.ConnectAsync(CancellationToken.None).AsTask();
+        Task<ISignalingLink> connecting = transport.ConnectAsync(default, CancellationToken.None).AsTask();
         using Socket accepted = await listener.AcceptSocketAsync();
 
         time.Advance(TimeSpan.FromSeconds(7));
@@ -144,7 +167,7 @@ internal sealed class HandshakeTests
                 },
             },
             time);
-        Task<ISignalingLink> connecting = transport.ConnectAsync(CancellationToken.None).AsTask();
+        Task<ISignalingLink> connecting = transport.ConnectAsync(default, CancellationToken.None).AsTask();
         await asked.Task.Soon();
 
         time.Advance(TimeSpan.FromSeconds(7));
@@ -160,7 +183,7 @@ internal sealed class HandshakeTests
         listener.Start();
         using CancellationTokenSource cancellation = new();
         WebSocketTransport transport = new(new() { Endpoint = new Uri($"ws://{listener.LocalEndpoint}/") });
-        Task<ISignalingLink> connecting = transport.ConnectAsync(cancellation.Token).AsTask();
+        Task<ISignalingLink> connecting = transport.ConnectAsync(default, cancellation.Token).AsTask();
         using Socket accepted = await listener.AcceptSocketAsync();
 
         await cancellation.CancelAsync();

@@ -12,6 +12,7 @@ internal sealed class RoomCallEndpoint(SignalingServer server, ClientAdmission a
 {
     private readonly RoomCallServerOptions _options = options.Value.Copy();
     private readonly WebSocketAcceptContext _accept = Accept(options.Value, SignalingProtocol.SubProtocol);
+    private readonly WebSocketAcceptContext _acceptBegun = Accept(options.Value, SignalingProtocol.SubProtocolBegun);
     private readonly WebSocketAcceptContext _acceptWithoutVersion = Accept(options.Value, version: null);
 
     public RoomCallServerOptions Options => _options;
@@ -27,8 +28,15 @@ internal sealed class RoomCallEndpoint(SignalingServer server, ClientAdmission a
         if (!admission.IsAllowed(context))
             return RefuseAsync(context, StatusCodes.Status403Forbidden, ClientAdmission.WrongOrigin);
 
-        // A client that names no version, as one of the book's, is taken to speak the first.
         IList<string> versions = context.WebSockets.WebSocketRequestedProtocols;
+        if (FirstFrame.TryFind(versions, out byte[]? first))
+        {
+            // It has the secret of a stay, which is no more for logs than for memory.
+            context.Request.Headers.SecWebSocketProtocol = SignalingProtocol.SubProtocolBegun;
+            return RunAsync(context, _acceptBegun, first);
+        }
+
+        // A client that names no version, as one of the book's, is taken to speak the first.
         if (versions.Count > 0 && !versions.Contains(SignalingProtocol.SubProtocol))
         {
             return RefuseAsync(
@@ -37,7 +45,7 @@ internal sealed class RoomCallEndpoint(SignalingServer server, ClientAdmission a
                 $"No version of the protocol fits: this server speaks {SignalingProtocol.SubProtocol}.");
         }
 
-        return WebSocketSession.RunAsync(context.WebSockets.AcceptWebSocketAsync(versions.Count > 0 ? _accept : _acceptWithoutVersion), this, context);
+        return RunAsync(context, versions.Count > 0 ? _accept : _acceptWithoutVersion, first: null);
     }
 
     /// <summary>Takes up a connection.</summary>
@@ -47,6 +55,9 @@ internal sealed class RoomCallEndpoint(SignalingServer server, ClientAdmission a
         string? user = ClientAdmission.UserOf(context.Features.Get<IHttpAuthenticationFeature>()?.User);
         return server.Connect(new WebSocketLink(socket), admission.ClientOf(context, user));
     }
+
+    private Task RunAsync(HttpContext context, WebSocketAcceptContext accept, byte[]? first) =>
+        WebSocketSession.RunAsync(context.WebSockets.AcceptWebSocketAsync(accept), first, this, context);
 
     private static WebSocketAcceptContext Accept(RoomCallServerOptions options, string? version) => new()
     {

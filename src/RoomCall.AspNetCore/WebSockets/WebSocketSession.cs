@@ -16,15 +16,22 @@ internal static class WebSocketSession
 
     /// <summary>Takes up the connection and reads until it ends: one method, since what waits costs memory for each connection.</summary>
     /// <param name="accepting">The WebSocket, as soon as it is accepted.</param>
+    /// <param name="first">The client's first frame, if it came with the request.</param>
     /// <param name="endpoint">Takes it up.</param>
     /// <param name="context">The request.</param>
-    public static async Task RunAsync(Task<WebSocket> accepting, RoomCallEndpoint endpoint, HttpContext context)
+    public static async Task RunAsync(Task<WebSocket> accepting, byte[]? first, RoomCallEndpoint endpoint, HttpContext context)
     {
         using WebSocket socket = await accepting.ConfigureAwait(false);
         SignalingConnection connection = endpoint.Connect(socket, context);
         bool byClient = false;
         try
         {
+            if (first is not null)
+            {
+                await connection.ReceiveAheadAsync(first).ConfigureAwait(false);
+                first = null;
+            }
+
             Turn turn = default;
             while (!turn.IsClosed)
             {

@@ -171,7 +171,9 @@ export interface SignalerOptions {
 /** How a session reaches its server: one attempt to connect gives one link. A transport other than WebSocket implements this;
  * `roomcall-signalr.js` has one. */
 export interface SignalingTransport {
-  connect(signal: AbortSignal, handlers: SignalingLinkHandlers): Promise<SignalingLink>;
+  /** `first` is the frame that will be said first on the link. A transport that can takes it along with its request, to save a round trip, and
+   * says so by `hasSentFirst`; any other leaves it alone. */
+  connect(signal: AbortSignal, handlers: SignalingLinkHandlers, first: string): Promise<SignalingLink>;
 }
 export interface SignalingLinkHandlers {
   onFrame(text: string): void;
@@ -182,6 +184,8 @@ export interface SignalingLinkHandlers {
   onRefused(detail: string): void;
 }
 export interface SignalingLink {
+  /** Whether the first frame has gone out with the request for the connection, so that it is not sent again. */
+  hasSentFirst?: boolean;
   send(text: string): void;
   /** Tells the server that this client does not come back. A link that is lost and cannot be dropped is closed only when a newer one has the
    * seat. */

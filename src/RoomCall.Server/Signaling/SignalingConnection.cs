@@ -23,6 +23,7 @@ public sealed partial class SignalingConnection
     private bool _isEnding;
     private bool _isClosed;
     private bool _isClosedByClient;
+    private bool _isAhead;
 
     internal SignalingConnection(SignalingServer server, IClientLink link, SignalingClient client)
     {
@@ -56,6 +57,17 @@ public sealed partial class SignalingConnection
         }
 
         return _stay is { } stay ? Take(stay, decoded, frame.Length) : TakeFirstAsync(decoded);
+    }
+
+    /// <summary>Takes the client's first frame, which came with its request for the connection (<c>docs/protocol.md</c>, Asking ahead), so that
+    /// the client may be gone before it knows that it is in the room. Called once, before the first <see cref="ReceiveAsync"/>, and otherwise
+    /// as that.</summary>
+    /// <param name="frame">What is to be one JSON object in UTF-8; read until the task ends, and not after.</param>
+    /// <returns>A task that ends when the next frame may come.</returns>
+    public ValueTask ReceiveAheadAsync(ReadOnlyMemory<byte> frame)
+    {
+        _isAhead = true;
+        return ReceiveAsync(frame);
     }
 
     /// <summary>A frame came that is larger than the transport takes: the client is told, and let go.</summary>
@@ -188,7 +200,8 @@ public sealed partial class SignalingConnection
             if (FindStay(room, options.PeerId) is { } known)
                 return RepeatAsync(known);
 
-            Stay stay = new(_server, this, _client.UserId, options.PeerId is not null && _server.Options.ResumeTime > TimeSpan.Zero);
+            bool isResumable = options.PeerId is not null && _server.Options.ResumeTime > TimeSpan.Zero;
+            Stay stay = new(_server, this, _client.UserId, isResumable, _isAhead);
             if (!TryHold(stay) || TrySit(stay, room, options))
                 return default;
         }

@@ -64,8 +64,13 @@ function cut({ fromClient = Infinity, fromServer = Infinity, isHeld = false }) {
 }
 
 /** Both sides say what they have to say, the client leaves, and all is as if nothing had been cut. */
-async function converse(cuts, { fromClient = FROM_EACH, fromServer = FROM_EACH, acksLate = false } = {}) {
-  const server = new ModelServer(cuts, acksLate);
+async function converse(cuts, amounts) {
+  await converseOnce(cuts, { takesFirst: false, ...amounts });
+  await converseOnce(cuts, { takesFirst: true, ...amounts });
+}
+
+async function converseOnce(cuts, { fromClient = FROM_EACH, fromServer = FROM_EACH, acksLate = false, takesFirst }) {
+  const server = new ModelServer(cuts, { acksLate, takesFirst });
   const events = [];
   let isAnswered;
   const answered = new Promise((resolve) => {
@@ -77,7 +82,7 @@ async function converse(cuts, { fromClient = FROM_EACH, fromServer = FROM_EACH, 
       isAnswered();
     }
   });
-  const says = JSON.stringify(cuts);
+  const says = JSON.stringify({ cuts, takesFirst });
 
   // Half of it before the client is let in, half of it side by side with what the server says.
   for (let number = 0; number < fromClient / 2; number++) {

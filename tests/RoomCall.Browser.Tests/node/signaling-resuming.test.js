@@ -14,6 +14,28 @@ describe('A stay', () => {
     assert.equal('name' in second, false);
   });
 
+  it('does not say again what went with the request', async () => {
+    const bench = new Bench();
+    bench.transport.takesFirst = true;
+    let link = await bench.enter();
+    bench.connection.send('you', '1');
+    assert.deepEqual(link.next(), { type: 'message', to: 'you', payload: 1 });
+
+    [link] = await bench.cut(link);
+    await bench.say(link, { type: 'resumed', received: 1, token: 'second-token' });
+    bench.connection.send('you', '2');
+    assert.deepEqual(link.next(), { type: 'message', to: 'you', payload: 2 });
+  });
+
+  it('takes what came before the transport said that the link is up', async () => {
+    const bench = new Bench();
+    bench.transport.takesFirst = true;
+    bench.transport.early = [CREATED, message('hello')];
+    await bench.connect();
+
+    assert.deepEqual(bench.events, [CREATED_EVENT, { type: 'message', from: 'you', payload: '"hello"' }]);
+  });
+
   it('tells log, created and what the others do, in order', async () => {
     const bench = new Bench();
     const [link] = await bench.connect();

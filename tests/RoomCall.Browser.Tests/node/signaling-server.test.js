@@ -71,7 +71,7 @@ describe('With a real server', { skip, timeout: 30000 }, () => {
     const address = new URL(endpoint);
     address.pathname += '/nobody';
     const transport = createWebSocketTransport({ endpoint: address });
-    await assert.rejects(transport.connect(new AbortController().signal, {}), { code: 'signaling-unavailable' });
+    await assert.rejects(transport.connect(new AbortController().signal, {}, '{"type":"ping"}'), { code: 'signaling-unavailable' });
   });
 });
 
@@ -85,14 +85,14 @@ class Member {
   constructor(room, name) {
     const transport = createWebSocketTransport({ endpoint });
     const watched = {
-      connect: (signal, handlers) => {
+      connect: (signal, handlers, first) => {
         // A link that broke is heard no more.
         this.#handlers = { ...handlers };
         const heard = this.#handlers;
         return transport.connect(signal, {
           onFrame: (text) => heard.onFrame(text),
           onClose: (detail) => heard.onClose(detail),
-        });
+        }, first);
       },
     };
     this.connection = joinRoom(watched, { room, name }, (event) => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { createWebSocketTransport } from '../../../src/RoomCall.AspNetCore/wwwroot/roomcall/signaling/web-socket-transport.js';
 import { FakeClock, settled } from './fake-clock.js';
 
+const { vectors } = JSON.parse(readFileSync(new URL('../../vectors/first-frame.json', import.meta.url), 'utf8'));
 const ENDPOINT = 'https://user@example.org/room?tenant=7#part';
 
 describe('A WebSocket transport', () => {
@@ -10,7 +12,8 @@ describe('A WebSocket transport', () => {
     const bench = new SocketBench();
     const connecting = bench.connect();
     await settled();
-    assert.deepEqual([bench.socket.url, bench.socket.protocols], ['wss://user@example.org/room?tenant=7', 'roomcall.v1']);
+    assert.equal(bench.socket.url, 'wss://user@example.org/room?tenant=7');
+    assert.equal(bench.socket.protocols[1], 'roomcall.v1');
     bench.socket.open();
     const link = await connecting;
 
@@ -23,6 +26,38 @@ describe('A WebSocket transport', () => {
     link.close();
     assert.deepEqual(bench.socket.closedWith, [1000]);
     assert.equal(bench.clock.pending, 0);
+  });
+
+  for (const { frame, offered } of vectors) {
+    it(`takes its first frame along with the request: ${frame}`, async () => {
+      const bench = new SocketBench();
+      bench.connect(frame);
+      await settled();
+
+      assert.deepEqual(bench.socket.protocols, offered);
+    });
+  }
+
+  it('takes no frame along that is too long for a request', async () => {
+    for (const [length, count] of [[2048, 3], [2049, 1]]) {
+      const bench = new SocketBench();
+      bench.connect('x'.repeat(length));
+      await settled();
+
+      assert.equal(bench.socket.protocols.length, count);
+      assert.ok(bench.socket.protocols.includes('roomcall.v1'));
+    }
+  });
+
+  it('says whether the server has taken the first frame', async () => {
+    for (const [chosen, hasSentFirst] of [['roomcall.v1.begun', true], ['roomcall.v1', false]]) {
+      const bench = new SocketBench();
+      const connecting = bench.connect();
+      await settled();
+      bench.socket.open(chosen);
+
+      assert.equal((await connecting).hasSentFirst, hasSentFirst);
+    }
   });
 
   it('tells how the server closed', async () => {
@@ -183,11 +218,9 @@ class SocketBench {
     });
   }
 
-  connect() {
-    return this.#transport.connect(this.abort.signal, {
-      onFrame: (text) => this.heard.push(text),
-      onClose: (detail) => this.closed.push(detail),
-    });
+  connect(first = '{"type":"ping"}') {
+    const handlers = { onFrame: (text) => this.heard.push(text), onClose: (detail) => this.closed.push(detail) };
+    return this.#transport.connect(this.abort.signal, handlers, first);
   }
 
   async connected() {

@@ -9,7 +9,7 @@ internal sealed class FrameSplitter
     private bool _isText;
     private int _ended;
 
-    /// <summary>Takes the next bytes, up to the end of a text frame at most.</summary>
+    /// <summary>Takes the next bytes, up to the end of the handshake or of a text frame at most.</summary>
     /// <param name="bytes">What came, one byte or more.</param>
     /// <param name="endsFrame">Whether they end with a text frame.</param>
     /// <returns>How many.</returns>
@@ -24,6 +24,8 @@ internal sealed class FrameSplitter
                 // The handshake ends with an empty line.
                 byte next = bytes[taken++];
                 _ended = next == (byte)"\r\n\r\n"[_ended] ? _ended + 1 : next == (byte)'\r' ? 1 : 0;
+                if (_ended == 4)
+                    return taken;
                 continue;
             }
 

@@ -62,10 +62,16 @@ internal sealed class TestClient
         Send(secret is null
             ? $$"""{"type":"create or join","room":"{{room}}"}"""
             : $$"""{"type":"create or join","room":"{{room}}","secret":"{{secret}}"}""");
-        JsonNode? answer = Link.Frames.Select(frame => JsonNode.Parse(frame)!).FirstOrDefault(frame => (string?)frame["self"] is not null);
-        Self = (string?)answer?["self"] ?? "";
-        Token = (string?)answer?["resume"]?["token"] ?? "";
-        return this;
+        return TakeAnswer();
+    }
+
+    /// <summary>Joins by a frame that came with the request.</summary>
+    public TestClient JoinAhead(string secret)
+    {
+        byte[] frame = Encoding.UTF8.GetBytes($$"""{"type":"create or join","room":"lobby","secret":"{{secret}}"}""");
+        Task taken = Connection.ReceiveAheadAsync(frame).AsTask();
+        Assert.That(taken.IsCompletedSuccessfully, Is.True);
+        return TakeAnswer();
     }
 
     public TestClient Resume(string self, string token, long received, string room = "lobby")
@@ -84,6 +90,14 @@ internal sealed class TestClient
     {
         if (Interlocked.Exchange(ref _isClosed, 1) == 0)
             Connection.Closed(byClient);
+    }
+
+    private TestClient TakeAnswer()
+    {
+        JsonNode? answer = Link.Frames.Select(frame => JsonNode.Parse(frame)!).FirstOrDefault(frame => (string?)frame["self"] is not null);
+        Self = (string?)answer?["self"] ?? "";
+        Token = (string?)answer?["resume"]?["token"] ?? "";
+        return this;
     }
 
     private static bool IsCounted(string frame) => (string?)JsonNode.Parse(frame)!["type"] is not ("ack" or "ping" or "pong" or "resumed" or "end");

@@ -24,6 +24,9 @@ namespace RoomCall.Signaling.Links;
 /// </remarks>
 public interface ISignalingLink : IAsyncDisposable
 {
+    /// <summary>Whether the first frame has gone out with the request for the connection, so that it is not sent again.</summary>
+    bool HasSentFirst { get; }
+
     /// <summary>How the server closed, once <see cref="ReceiveAsync"/> has given null; null: without a word.</summary>
     LinkClosure? Closure { get; }
 

@@ -18,7 +18,8 @@ internal sealed class LinkOutbox(OutgoingWindow window)
     private long? _owed;
 
     /// <summary>A new link begins.</summary>
-    public void Begin(byte[] first)
+    /// <param name="first">What goes out first; null: it has.</param>
+    public void Begin(byte[]? first)
     {
         lock (_gate)
         {

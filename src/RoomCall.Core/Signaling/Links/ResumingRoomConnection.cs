@@ -18,6 +18,7 @@ internal sealed partial class ResumingRoomConnection : IRoomConnection
     private readonly OutgoingWindow _window;
     private readonly LinkOutbox _outbox;
     private readonly IncomingQueue _incoming;
+    private readonly ISignalingTransport _transport;
     private readonly Stay _stay;
     private readonly Reconnection _reconnection;
     private readonly CancellationTokenSource _stop = new();
@@ -35,6 +36,7 @@ internal sealed partial class ResumingRoomConnection : IRoomConnection
         TimeProvider timeProvider,
         ILogger logger)
     {
+        _transport = transport;
         _options = options;
         _timeProvider = timeProvider;
         _logger = logger;
@@ -42,8 +44,11 @@ internal sealed partial class ResumingRoomConnection : IRoomConnection
         _outbox = new LinkOutbox(_window);
         _incoming = new IncomingQueue(options.ReceiveBufferEvents, options.ReceiveBufferBytes);
         _stay = new Stay(room, options.Name, _window, _outbox, _incoming);
-        _reconnection = new Reconnection(transport, options.Reconnect, timeProvider, logger);
+        _reconnection = new Reconnection(ConnectAsync, options.Reconnect, timeProvider, logger);
     }
+
+    /// <summary>Makes a link, on which <see cref="Start"/> or a reconnection goes on.</summary>
+    public ValueTask<ISignalingLink> ConnectAsync(CancellationToken cancellationToken) => _transport.ConnectAsync(_stay.First, cancellationToken);
 
     /// <summary>Begins the stay on its first link.</summary>
     public void Start(ISignalingLink link) => _running = DeterministicContext.Run(() => RunAsync(link));
@@ -134,7 +139,7 @@ internal sealed partial class ResumingRoomConnection : IRoomConnection
         LinkSession session = new(link, _stay, _outbox, _incoming, _options, _timeProvider);
 
         // Before anybody can reach the new link: what they send is not to go out before its first frame.
-        _stay.BeginLink();
+        _stay.BeginLink(link.HasSentFirst);
         lock (_gate)
         {
             _session = session;

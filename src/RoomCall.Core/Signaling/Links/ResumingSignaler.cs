@@ -43,17 +43,16 @@ public sealed class ResumingSignaler : IRoomSignaler
         ArgumentNullException.ThrowIfNull(room);
         WellFormed.GetByteCount(room);
         cancellationToken.ThrowIfCancellationRequested();
-        ISignalingLink link = await ConnectAsync(cancellationToken).ConfigureAwait(Scheduling.DeterministicContext.IsCurrent);
         ResumingRoomConnection connection = new(room, _transport, _options, _timeProvider, _logger);
-        connection.Start(link);
+        connection.Start(await ConnectAsync(connection, cancellationToken).ConfigureAwait(Scheduling.DeterministicContext.IsCurrent));
         return connection;
     }
 
-    private async ValueTask<ISignalingLink> ConnectAsync(CancellationToken cancellationToken)
+    private static async ValueTask<ISignalingLink> ConnectAsync(ResumingRoomConnection connection, CancellationToken cancellationToken)
     {
         try
         {
-            return await _transport.ConnectAsync(cancellationToken).ConfigureAwait(Scheduling.DeterministicContext.IsCurrent);
+            return await connection.ConnectAsync(cancellationToken).ConfigureAwait(Scheduling.DeterministicContext.IsCurrent);
         }
         catch (Exception exception) when (exception is not RoomCallException && !cancellationToken.IsCancellationRequested)
         {

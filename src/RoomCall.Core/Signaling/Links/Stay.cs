@@ -34,8 +34,14 @@ internal sealed class Stay(string room, string? name, OutgoingWindow window, Lin
     /// <summary>Whether the present link has brought the stay on: a frame has come that had not, or was acknowledged.</summary>
     public bool HasProgressed { get; private set; }
 
+    /// <summary>What is said first on the next link.</summary>
+    public byte[] First => ClientFrameJson.Encode(_token is not null
+        ? new ClientFrame { Type = ClientFrameType.Resume, Room = room, Self = _self, Token = _token, Received = _received }
+        : new ClientFrame { Type = ClientFrameType.CreateOrJoin, Room = room, Name = name, Secret = _secret });
+
     /// <summary>A new link begins.</summary>
-    public void BeginLink()
+    /// <param name="hasSentFirst">Whether <see cref="First"/> has gone out.</param>
+    public void BeginLink(bool hasSentFirst)
     {
         IsUp = HasProgressed = false;
         _isResuming = _token is not null;
@@ -46,9 +52,7 @@ internal sealed class Stay(string room, string? name, OutgoingWindow window, Lin
         }
 
         _unacknowledgedFrames = _unacknowledgedBytes = 0;
-        outbox.Begin(ClientFrameJson.Encode(_isResuming
-            ? new ClientFrame { Type = ClientFrameType.Resume, Room = room, Self = _self, Token = _token, Received = _received }
-            : new ClientFrame { Type = ClientFrameType.CreateOrJoin, Room = room, Name = name, Secret = _secret }));
+        outbox.Begin(hasSentFirst ? null : First);
     }
 
     /// <summary>The present link is lost.</summary>

@@ -11,6 +11,10 @@ public static class SignalingProtocol
     /// <summary>The WebSocket sub-protocol of version 1.</summary>
     public const string SubProtocol = "roomcall.v1";
 
+    /// <summary>The WebSocket sub-protocol of version 1 where the client's first frame came with its request: see
+    /// <see cref="FirstFrame"/>.</summary>
+    public const string SubProtocolBegun = "roomcall.v1.begun";
+
     /// <summary>So many counted frames may come before an <c>ack</c> is due.</summary>
     public const int FramesPerAck = 32;
 

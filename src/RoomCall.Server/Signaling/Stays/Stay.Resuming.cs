@@ -8,6 +8,9 @@ namespace RoomCall.Server.Signaling;
 // Connections that come and go: counting, acknowledging, keeping the seat, and giving it back.
 internal sealed partial class Stay
 {
+    // One who gave up connecting has asked already, and does not come back; one whose network failed connects again within that.
+    private static readonly TimeSpan UnheardGrace = TimeSpan.FromSeconds(3);
+
     private long _received;
     private long _receivedTold;
     private int _bytesSinceAck;
@@ -18,6 +21,9 @@ internal sealed partial class Stay
     private string? _token;
     private string? _tokenBefore;
     private bool _isConfirmed;
+
+    /// <summary>Whether no word has come from the client on any connection.</summary>
+    private bool IsNew => !_isConfirmed && _tokenBefore is null;
 
     /// <summary>Takes the seat again for a newer connection.</summary>
     /// <param name="connection">The connection.</param>
@@ -40,7 +46,7 @@ internal sealed partial class Stay
 
     /// <summary>Begins again for a client that asks with the secret of this stay, since it never heard the answer.</summary>
     public bool TryRepeat(SignalingConnection connection, string? userId) =>
-        TryAttach(connection, userId, received: 0, () => !_isConfirmed && _tokenBefore is null, isRepetition: true);
+        TryAttach(connection, userId, received: 0, () => IsNew, isRepetition: true);
 
     /// <summary>The connection is gone.</summary>
     /// <param name="connection">The connection.</param>
@@ -57,7 +63,7 @@ internal sealed partial class Stay
             isAway = _isResumable && !byClient && _state == StayState.Attached && !_server.IsStopping;
             _state = isAway ? StayState.Away : StayState.Ended;
             if (isAway)
-                _absence = new Absence(this);
+                _absence = new Absence(this, Grace);
             else
                 _outgoing.Clear(_inFlight);
         }
@@ -66,6 +72,16 @@ internal sealed partial class Stay
             TellWhetherAway();
         else
             Seat?.Leave(PeerLeftReason.Vanished);
+    }
+
+    /// <summary>How long the seat is kept for one who is lost now.</summary>
+    private TimeSpan Grace
+    {
+        get
+        {
+            TimeSpan whole = _server.Options.ResumeTime;
+            return _isAhead && IsNew && whole > UnheardGrace ? UnheardGrace : whole;
+        }
     }
 
     private bool TryAttach(SignalingConnection connection, string? userId, long received, Func<bool> isAllowed, bool isRepetition = false)
@@ -149,10 +165,10 @@ internal sealed partial class Stay
         private readonly Stay _stay;
         private readonly ITimer _timer;
 
-        public Absence(Stay stay)
+        public Absence(Stay stay, TimeSpan grace)
         {
             _stay = stay;
-            _timer = stay._server.Time.CreateTimer(static self => ((Absence)self!).Expire(), this, stay._server.Options.ResumeTime, Timeout.InfiniteTimeSpan);
+            _timer = stay._server.Time.CreateTimer(static self => ((Absence)self!).Expire(), this, grace, Timeout.InfiniteTimeSpan);
         }
 
         public void Stop() => _timer.Dispose();

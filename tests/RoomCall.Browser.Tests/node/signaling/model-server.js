@@ -12,6 +12,7 @@ export class ModelServer {
   links = 0;
   #cuts;
   #acksLate;
+  #takesFirst;
   #sent = [];
   #link = null;
   #secret = null;
@@ -24,16 +25,30 @@ export class ModelServer {
   #next = 0;
   #hasLeft = false;
 
-  constructor(cuts, acksLate) {
+  /** `takesFirst`: the first frame goes with the request. */
+  constructor(cuts, { acksLate = false, takesFirst = false } = {}) {
     this.#cuts = [...cuts];
     this.#acksLate = acksLate;
+    this.#takesFirst = takesFirst;
   }
 
   // --- the transport
 
-  connect(signal, handlers) {
+  connect(signal, handlers, first) {
     this.links++;
-    return Promise.resolve(new ModelLink(this, this.#cuts.shift() ?? NEVER, handlers));
+    const isAgain = this.#secret !== null;
+    const cut = this.#cuts.shift() ?? NEVER;
+    const link = new ModelLink(this, cut, handlers, this.#takesFirst);
+    if (this.#takesFirst) {
+      this.take(link, first);
+
+      // The request arrives, and its answer is lost; a first link is not tried twice.
+      if (isAgain && cut.fromServer === 0) {
+        return Promise.reject(new Error('cut'));
+      }
+    }
+
+    return Promise.resolve(link);
   }
 
   /** Sends a frame to the client: now, or when it is there. */
@@ -133,7 +148,8 @@ class ModelLink {
   #fromServer = 0;
   #isCut = false;
 
-  constructor(server, cut, handlers) {
+  constructor(server, cut, handlers, hasSentFirst) {
+    this.hasSentFirst = hasSentFirst;
     this.#server = server;
     this.#cut = cut;
     this.#handlers = handlers;

@@ -14,7 +14,11 @@ export class ScriptedTransport {
   /** Whether links can be dropped without a word. */
   canDrop = false;
 
-  connect(signal, handlers) {
+  /** Whether the first frame goes with the request, and what comes before `connect` has ended. */
+  takesFirst = false;
+  early = [];
+
+  connect(signal, handlers, first) {
     this.attempts++;
     if (this.failure) {
       return Promise.reject(this.failure);
@@ -28,6 +32,11 @@ export class ScriptedTransport {
 
     const link = this.canDrop ? new DroppableLink(handlers) : new ScriptedLink(handlers);
     this.links.push(link);
+    if (this.takesFirst) {
+      link.take(first);
+      this.early.splice(0).forEach((frame) => link.say(frame));
+    }
+
     return Promise.resolve(link);
   }
 }
@@ -39,6 +48,7 @@ class ScriptedLink {
   isClosed = false;
   isDropped = false;
   isBroken = false;
+  hasSentFirst = false;
 
   constructor(handlers) {
     this.#handlers = handlers;
@@ -60,6 +70,12 @@ class ScriptedLink {
   }
 
   // --- the server's side
+
+  /** A frame came with the request. */
+  take(first) {
+    this.hasSentFirst = true;
+    this.#sent.push(JSON.parse(first));
+  }
 
   /** The next frame of the client, which is of this type; undefined where none has come. */
   next(type) {

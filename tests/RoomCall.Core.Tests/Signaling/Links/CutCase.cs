@@ -4,14 +4,15 @@ using FsCheck.Fluent;
 namespace RoomCall.Tests.Signaling.Links;
 
 /// <summary>How much each side sends, and where the network cuts each link.</summary>
-internal sealed record CutCase(int FromClient, int FromServer, Cut[] Cuts, bool ServerForgetsToAck)
+internal sealed record CutCase(int FromClient, int FromServer, Cut[] Cuts, bool ServerForgetsToAck, bool TakesFirst)
 {
     public static Gen<CutCase> Any { get; } =
         from client in Gen.Choose(0, 90)
         from server in Gen.Choose(0, 90)
         from cuts in Cut.Any.ArrayOf().Resize(12)
         from lazy in Gen.Elements(true, false)
-        select new CutCase(client, server, cuts, lazy);
+        from ahead in Gen.Elements(true, false)
+        select new CutCase(client, server, cuts, lazy, ahead);
 
     public static IEnumerable<CutCase> Smaller(CutCase one)
     {
@@ -27,5 +28,5 @@ internal sealed record CutCase(int FromClient, int FromServer, Cut[] Cuts, bool 
     }
 
     public override string ToString() =>
-        $"{FromClient} from the client, {FromServer} from the server, cuts: {string.Join("; ", Cuts.Select(cut => cut.ToString()))}{(ServerForgetsToAck ? ", acks late" : "")}";
+        $"{FromClient} from the client, {FromServer} from the server, cuts: {string.Join("; ", Cuts.Select(cut => cut.ToString()))}{(ServerForgetsToAck ? ", acks late" : "")}{(TakesFirst ? ", asked ahead" : "")}";
 }

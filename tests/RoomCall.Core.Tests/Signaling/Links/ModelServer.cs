@@ -8,7 +8,10 @@ namespace RoomCall.Tests.Signaling.Links;
 
 /// <summary>A server of one stay that does what docs/protocol.md says and no more, behind a network that cuts each link where it is told.
 /// A fault of the client is an exception here.</summary>
-internal sealed class ModelServer(IEnumerable<Cut> cuts, bool acksLate) : ISignalingTransport
+/// <param name="cuts">Where the links are cut, each in turn.</param>
+/// <param name="acksLate">Whether it acknowledges as late as it may.</param>
+/// <param name="takesFirst">Whether the first frame goes with the request.</param>
+internal sealed class ModelServer(IEnumerable<Cut> cuts, bool acksLate, bool takesFirst) : ISignalingTransport
 {
     private readonly Lock _gate = new();
     private readonly Queue<Cut> _cuts = new(cuts);
@@ -41,11 +44,23 @@ internal sealed class ModelServer(IEnumerable<Cut> cuts, bool acksLate) : ISigna
         }
     }
 
-    public ValueTask<ISignalingLink> ConnectAsync(CancellationToken cancellationToken)
+    public ValueTask<ISignalingLink> ConnectAsync(ReadOnlyMemory<byte> first, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            return new ValueTask<ISignalingLink>(new ModelLink(this, _cuts.TryDequeue(out Cut? cut) ? cut : Cut.Never));
+            bool isAgain = _secret is not null;
+            Cut cut = _cuts.TryDequeue(out Cut? next) ? next : Cut.Never;
+            ModelLink link = new(this, cut, takesFirst);
+            if (takesFirst)
+            {
+                Take(link, first.ToArray());
+
+                // The request arrives, and its answer is lost; a first link is not tried twice.
+                if (isAgain && cut.AfterFromServer == 0)
+                    return ValueTask.FromException<ISignalingLink>(new IOException("cut"));
+            }
+
+            return new ValueTask<ISignalingLink>(link);
         }
     }
 
@@ -166,7 +181,7 @@ internal sealed class ModelServer(IEnumerable<Cut> cuts, bool acksLate) : ISigna
             throw new AssertionException(what ?? "");
     }
 
-    private sealed class ModelLink(ModelServer server, Cut cut) : ISignalingLink
+    private sealed class ModelLink(ModelServer server, Cut cut, bool hasSentFirst) : ISignalingLink
     {
         private readonly Channel<byte[]> _toClient = Channel.CreateUnbounded<byte[]>();
         private int _fromClient;
@@ -176,6 +191,8 @@ internal sealed class ModelServer(IEnumerable<Cut> cuts, bool acksLate) : ISigna
         public LinkClosure? Closure => null;
 
         public bool HasBegun { get; set; }
+
+        public bool HasSentFirst => hasSentFirst;
 
         public async ValueTask SendAsync(ReadOnlyMemory<byte> frame)
         {

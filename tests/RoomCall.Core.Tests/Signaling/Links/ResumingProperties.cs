@@ -12,7 +12,7 @@ internal sealed class ResumingProperties
     public void Whatever_is_cut_all_arrives_in_order_and_once() =>
         Properties.Hold(Cases, CutCase.Any, CutCase.Smaller, async one =>
         {
-            ModelServer server = new(one.Cuts, one.ServerForgetsToAck);
+            ModelServer server = new(one.Cuts, one.ServerForgetsToAck, one.TakesFirst);
             ResumingSignaler signaler = new(server, new() { Reconnect = new AtOnce(), SendBufferMessages = 64, ReceiveBufferEvents = 7 });
             await using IRoomConnection connection = await signaler.ConnectAsync("room", CancellationToken.None).Soon();
             Task<List<RoomEvent>> reading = ReadAsync(connection);

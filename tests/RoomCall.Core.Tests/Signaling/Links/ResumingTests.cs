@@ -8,6 +8,28 @@ namespace RoomCall.Tests.Signaling.Links;
 internal sealed class ResumingTests
 {
     [Test]
+    public async Task What_went_with_the_request_is_not_said_again()
+    {
+        await using LinkBench bench = new();
+        bench.Transport.TakesFirst = true;
+        (ScriptedLink link, ClientFrame first) = await bench.ConnectAsync("lobby");
+        link.Say(new RoomEvent.Created("lobby", "me", []), LinkBench.Ticket);
+        await bench.NextAsync<RoomEvent.Created>();
+        await bench.SendAsync("1");
+
+        Assert.That((first.Type, first.Room), Is.EqualTo((ClientFrameType.CreateOrJoin, "lobby")));
+        Assert.That(await link.NextTextAsync(), Is.EqualTo("1"));
+
+        (link, ClientFrame resume) = await bench.CutAsync(link);
+        link.SayResumed(1);
+        await bench.NextAsync<RoomEvent.Resumed>();
+        await bench.SendAsync("2");
+
+        Assert.That((resume.Self, resume.Token, resume.Received), Is.EqualTo(("me", "first-token", 1)));
+        Assert.That(await link.NextTextAsync(), Is.EqualTo("2"));
+    }
+
+    [Test]
     public async Task The_first_frame_asks_for_the_room_with_a_new_secret_and_the_name()
     {
         await using LinkBench bench = new(new() { Name = "Alice" });

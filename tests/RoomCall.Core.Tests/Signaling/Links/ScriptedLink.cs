@@ -19,6 +19,8 @@ internal sealed class ScriptedLink : ISignalingLink
 
     public LinkClosure? Closure { get; private set; }
 
+    public bool HasSentFirst { get; init; }
+
     /// <summary>Ends when the client has closed in the proper way.</summary>
     public Task Closed => _closed.Task.Soon();
 
@@ -82,6 +84,9 @@ internal sealed class ScriptedLink : ISignalingLink
     }
 
     // --- the server's side
+
+    /// <summary>A frame came with the request.</summary>
+    public void Take(ReadOnlyMemory<byte> first) => _toServer.Writer.TryWrite(first.ToArray());
 
     public async Task<ClientFrame> NextAsync()
     {

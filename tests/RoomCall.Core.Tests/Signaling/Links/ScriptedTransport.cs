@@ -12,12 +12,15 @@ internal sealed class ScriptedTransport : ISignalingTransport
     /// <summary>What attempts to connect fail with; null: they succeed.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>Whether the first frame goes with the request.</summary>
+    public bool TakesFirst { get; set; }
+
     public int Attempts => Volatile.Read(ref _attempts);
 
     /// <summary>Released once for each attempt.</summary>
     public SemaphoreSlim Attempted { get; } = new(0);
 
-    public ValueTask<ISignalingLink> ConnectAsync(CancellationToken cancellationToken)
+    public ValueTask<ISignalingLink> ConnectAsync(ReadOnlyMemory<byte> first, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _attempts);
         Attempted.Release();
@@ -26,7 +29,12 @@ internal sealed class ScriptedTransport : ISignalingTransport
             return ValueTask.FromException<ISignalingLink>(failure);
         }
 
-        ScriptedLink link = new();
+        ScriptedLink link = new() { HasSentFirst = TakesFirst };
+        if (TakesFirst)
+        {
+            link.Take(first);
+        }
+
         _links.Writer.TryWrite(link);
         return new ValueTask<ISignalingLink>(link);
     }

@@ -7,6 +7,9 @@ import { isJson } from './json-text.js';
 /** The WebSocket sub-protocol of version 1. */
 export const SUB_PROTOCOL = 'roomcall.v1';
 
+/** The WebSocket sub-protocol of version 1 where the client's first frame came with its request. */
+export const SUB_PROTOCOL_BEGUN = 'roomcall.v1.begun';
+
 /** So many counted frames may come before an `ack` is due. */
 export const FRAMES_PER_ACK = 32;
 

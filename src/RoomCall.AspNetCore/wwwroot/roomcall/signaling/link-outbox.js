@@ -1,8 +1,8 @@
 import { encodeClientFrame } from './frames.js';
 
 /**
- * What goes out on the present link, and in which order: the first frame, then what is not counted, then, once the server has answered,
- * the counted frames.
+ * What goes out on the present link behind the first frame, and in which order: what is not counted, then, once the server has answered, the
+ * counted frames.
  */
 
 // docs/protocol.md, Acknowledging.
@@ -32,10 +32,9 @@ export class LinkOutbox {
   }
 
   /** A new link begins, which takes frames by `send`. */
-  begin(send, first) {
+  begin(send) {
     this.end();
     this.#send = send;
-    this.#send(first);
   }
 
   /** The server has answered: counted frames may go out. */

@@ -19,6 +19,9 @@ export class LinkSession {
   #end = null;
   #isGone = false;
 
+  // What came before the session runs.
+  #early = [];
+
   /** What the transport calls. */
   handlers = {
     onFrame: (text) => this.#onFrame(text),
@@ -41,7 +44,7 @@ export class LinkSession {
   }
 
   /**
-   * Says the first frame, and takes what comes until the link or the stay has ended. It does not reject.
+   * Says the first frame, unless it went with the request, and takes what comes until the link or the stay has ended. It does not reject.
    * @returns {Promise<object>} A verdict that is not `goOn`.
    */
   run() {
@@ -53,7 +56,8 @@ export class LinkSession {
       }
 
       this.#watch.start();
-      this.#stay.beginLink((frame) => this.#send(frame));
+      this.#stay.beginLink((frame) => this.#send(frame), this.#link?.hasSentFirst === true);
+      this.#early.splice(0).forEach((text) => this.#onFrame(text));
     });
   }
 
@@ -85,8 +89,12 @@ export class LinkSession {
   }
 
   #onFrame(text) {
-    // The server says nothing before it is asked.
-    if (this.#verdict || !this.#end) {
+    if (this.#verdict) {
+      return;
+    }
+
+    if (!this.#end) {
+      this.#early.push(text);
       return;
     }
 

@@ -181,7 +181,7 @@ class ResumingRoomConnection {
       onUp: () => this.#closeAbandoned(),
       events: this.#events,
     });
-    session.attach(await this.#transport.connect(this.#stop.signal, session.handlers));
+    session.attach(await this.#transport.connect(this.#stop.signal, session.handlers, this.#stay.first));
     if (this.#isEnded) {
       session.close();
       this.#stop.signal.throwIfAborted();

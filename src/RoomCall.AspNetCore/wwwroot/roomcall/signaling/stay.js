@@ -58,8 +58,15 @@ export class Stay {
     return this.#hasProgressed;
   }
 
-  /** A new link begins. */
-  beginLink(send) {
+  /** What is said first on the next link. */
+  get first() {
+    return encodeClientFrame(this.#token !== null
+      ? { type: 'resume', room: this.#room, self: this.#self, token: this.#token, received: this.#received }
+      : { type: 'create or join', room: this.#room, name: this.#name, secret: this.#secret });
+  }
+
+  /** A new link begins, which takes frames by `send`, and on which `first` has gone out or not. */
+  beginLink(send, hasSentFirst) {
     this.#hasBegun = true;
     this.#isUp = this.#hasProgressed = false;
     this.#isResuming = this.#token !== null;
@@ -69,9 +76,10 @@ export class Stay {
     }
 
     this.#unacknowledgedFrames = this.#unacknowledgedBytes = 0;
-    this.#outbox.begin(send, encodeClientFrame(this.#isResuming
-      ? { type: 'resume', room: this.#room, self: this.#self, token: this.#token, received: this.#received }
-      : { type: 'create or join', room: this.#room, name: this.#name, secret: this.#secret }));
+    this.#outbox.begin(send);
+    if (!hasSentFirst) {
+      send(this.first);
+    }
   }
 
   /** The present link is lost. Whether there is anything to connect again for. */

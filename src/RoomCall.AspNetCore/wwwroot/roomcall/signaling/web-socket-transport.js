@@ -1,5 +1,6 @@
 import { systemClock } from './clock.js';
-import { SUB_PROTOCOL } from './frames.js';
+import { offer } from './first-frame.js';
+import { SUB_PROTOCOL, SUB_PROTOCOL_BEGUN } from './frames.js';
 import { CUT, closed, messageOf, unavailable } from './signaling-loss.js';
 
 const CONNECT_TIMEOUT = 10000;
@@ -22,9 +23,9 @@ const ABNORMAL = 1006;
 export function createWebSocketTransport({ endpoint, accessToken, WebSocket = globalThis.WebSocket, clock = systemClock }) {
   const address = toWebSocket(endpoint);
   return {
-    connect: (signal, handlers) => new Promise((resolve, reject) => {
+    connect: (signal, handlers, first) => new Promise((resolve, reject) => {
       const attempt = new Attempt(address, { resolve, reject }, { signal, clock });
-      attempt.begin(accessToken, (url) => new WebSocket(url, SUB_PROTOCOL), handlers);
+      attempt.begin(accessToken, (url) => new WebSocket(url, offer(first)), handlers);
     }),
   };
 }
@@ -79,7 +80,7 @@ class Attempt {
 
   #onOpen(handlers) {
     const socket = this.#socket;
-    if (socket.protocol !== SUB_PROTOCOL) {
+    if (socket.protocol !== SUB_PROTOCOL && socket.protocol !== SUB_PROTOCOL_BEGUN) {
       this.#fail(unavailable(
         `What answers at ${shown(this.#address)} does not speak the sub-protocol ${SUB_PROTOCOL}: `
           + 'check that it is a RoomCall server of this version.',
@@ -93,6 +94,7 @@ class Attempt {
     socket.onclose = ({ code, reason }) => handlers.onClose(code === ABNORMAL ? CUT : closed(code, reason));
     this.#finish();
     this.#outcome.resolve({
+      hasSentFirst: socket.protocol === SUB_PROTOCOL_BEGUN,
       send: (text) => socket.send(text),
       close: () => socket.close(NORMAL),
     });

@@ -1,0 +1,17 @@
+import { SUB_PROTOCOL, SUB_PROTOCOL_BEGUN } from './frames.js';
+
+/** A client's first frame in the request for its WebSocket, which saves a round trip: docs/protocol.md, Asking ahead. */
+
+// Web servers and proxies keep requests short.
+const MAX_BYTES = 2048;
+const PREFIX = 'roomcall.v1.first.';
+
+/** The sub-protocols that a client offers whose first frame is this text, the best first. */
+export function offer(frame) {
+  const bytes = new TextEncoder().encode(frame);
+  return bytes.length > MAX_BYTES ? [SUB_PROTOCOL] : [SUB_PROTOCOL_BEGUN, SUB_PROTOCOL, PREFIX + toBase64Url(bytes)];
+}
+
+function toBase64Url(bytes) {
+  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using RoomCall.Signaling.Protocol;
+
+namespace RoomCall.AspNetCore.Tests;
+
+/// <summary>The first frame in the request for the WebSocket: docs/protocol.md, Asking ahead.</summary>
+public sealed class AskAheadTests
+{
+    private const string Ask = """{"type":"create or join","room":"lobby","secret":"q83vEjRWeJCrze8SNFZ4kA"}""";
+
+    [Test]
+    public async Task One_who_asks_with_the_request_is_answered_without_a_word_on_the_connection()
+    {
+        await using RoomHost host = await RoomHost.StartAsync();
+        await using RawClient client = await RawClient.AskAheadAsync(host.Endpoint, Ask);
+
+        JsonObject created = await client.NextAsync("created");
+
+        Assert.That(client.Socket.SubProtocol, Is.EqualTo("roomcall.v1.begun"));
+        Assert.That((string?)created["self"], Is.EqualTo(SignalingProtocol.PeerIdOf("lobby", "q83vEjRWeJCrze8SNFZ4kA")));
+    }
+
+    [Test]
+    public async Task One_who_resumes_with_the_request_goes_on_where_it_was()
+    {
+        await using RoomHost host = await RoomHost.StartAsync();
+        await using RawClient first = await RawClient.EnterAsync(host.Endpoint, secret: SignalingProtocol.NewSecret());
+        first.Vanish();
+
+        await using RawClient again = await RawClient.AskAheadAsync(
+            host.Endpoint, $$"""{"type":"resume","room":"lobby","self":"{{first.Self}}","token":"{{first.Token}}","received":{{first.Received}}}""");
+
+        Assert.That((int?)(await again.NextAsync("resumed"))["received"], Is.Zero);
+    }
+
+    [Test]
+    public async Task A_first_frame_that_is_none_is_answered_as_on_the_connection()
+    {
+        await using RoomHost host = await RoomHost.StartAsync();
+        await using RawClient client = await RawClient.AskAheadAsync(host.Endpoint, "nonsense");
+
+        Assert.That((string?)(await client.NextAsync("error"))["code"], Is.EqualTo("malformed"));
+        await client.JoinAsync();
+        Assert.That(client.Self, Is.Not.Empty);
+    }
+
+    [TestCase("roomcall.v1, roomcall.v1.begun, roomcall.v1.first.***", "roomcall.v1")]
+    [TestCase("roomcall.v1, roomcall.v1.begun", "roomcall.v1")]
+    [TestCase("roomcall.v1, roomcall.v1.first.e30", "roomcall.v1")]
+    [TestCase("roomcall.v1.begun, roomcall.v1.first.e30", "roomcall.v1.begun")]
+    public async Task The_server_says_whether_it_has_taken_the_frame(string offered, string chosen)
+    {
+        await using RoomHost host = await RoomHost.StartAsync();
+
+        Handshake answer = await Handshake.TryAsync(host, ("Sec-WebSocket-Protocol", offered));
+
+        Assert.That((answer.Status, answer.SubProtocol), Is.EqualTo((HttpStatusCode.SwitchingProtocols, chosen)));
+    }
+
+    [TestCase("roomcall.v1.begun")]
+    [TestCase("roomcall.v1.begun, roomcall.v1.first.***")]
+    public async Task One_who_offers_nothing_but_to_have_begun_and_has_not_is_refused(string offered)
+    {
+        await using RoomHost host = await RoomHost.StartAsync();
+
+        Handshake answer = await Handshake.TryAsync(host, ("Sec-WebSocket-Protocol", offered));
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
+
+    [Test]
+    public async Task The_hook_that_decides_sees_no_secret_in_the_request()
+    {
+        string? seen = null;
+        await using RoomHost host = await RoomHost.StartAsync(options => options.OnJoin = request =>
+        {
+            seen = request.HttpContext.Request.Headers.SecWebSocketProtocol;
+            return new(RoomCall.Server.RoomAdmission.Allow(request.Name));
+        });
+        await using RawClient client = await RawClient.AskAheadAsync(host.Endpoint, Ask);
+        await client.NextAsync("created");
+
+        Assert.That(seen, Is.EqualTo("roomcall.v1.begun"));
+    }
+}
