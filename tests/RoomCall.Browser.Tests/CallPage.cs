@@ -35,6 +35,15 @@ internal sealed class CallPage
         };
         """;
 
+    // Without a video card a picture of the page's size takes most of what two cores have.
+    private const string SmallPicture =
+        """
+        const { getUserMedia } = MediaDevices.prototype;
+        MediaDevices.prototype.getUserMedia = function(wanted) {
+          return getUserMedia.call(this, wanted.video ? { ...wanted, video: { width: 320, height: 240 } } : wanted);
+        };
+        """;
+
     // Of the other side's picture, 0 to 255, as it is drawn.
     private const string Brightness =
         """
@@ -95,6 +104,8 @@ internal sealed class CallPage
         });
         context.SetDefaultTimeout(Patience);
         await context.AddInitScriptAsync(NotesConnections);
+        if (!wishes.HasWholePicture)
+            await context.AddInitScriptAsync(SmallPicture);
         if (wishes.Script is { } script)
             await context.AddInitScriptAsync(script);
         foreach ((string path, string text) in wishes.Scripts)

@@ -10,7 +10,7 @@ public sealed class CallTests : PageFixture
     [Test]
     public async Task Each_sees_and_hears_the_other()
     {
-        (CallPage alice, CallPage bob) = await CallAsync();
+        (CallPage alice, CallPage bob) = await CallAsync(new PageWishes { HasWholePicture = true });
 
         await Task.WhenAll(alice.SeesOtherAsync(), bob.SeesOtherAsync());
         await Task.WhenAll(alice.HearsOtherAsync(), bob.HearsOtherAsync());

@@ -17,6 +17,9 @@ internal sealed record PageWishes
     /// <summary>False: the browser refuses camera and microphone.</summary>
     public bool AllowsMedia { get; init; } = true;
 
+    /// <summary>Whether the camera has as many pixels as the page asks for; else fewer, which costs less.</summary>
+    public bool HasWholePicture { get; init; }
+
     /// <summary>Whether packets can be lost later.</summary>
     public bool CanLosePackets { get; init; }
 
