@@ -49,7 +49,7 @@ public sealed class SignalRTransport : ISignalingTransport
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ISignalingLink> ConnectAsync(ReadOnlyMemory<byte> first, CancellationToken cancellationToken)
+    public async ValueTask<ISignalingLink> ConnectAsync(ReadOnlyMemory<byte> firstFrame, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = new(_options.ConnectTimeout, _timeProvider);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);

@@ -35,27 +35,61 @@ public sealed class WebSocketTransport : ISignalingTransport
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ISignalingLink> ConnectAsync(ReadOnlyMemory<byte> first, CancellationToken cancellationToken)
+    public async ValueTask<ISignalingLink> ConnectAsync(ReadOnlyMemory<byte> firstFrame, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using CancellationTokenSource timeout = new(_options.ConnectTimeout, _timeProvider);
-        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        CancellationTokenSource timeout = new(_options.ConnectTimeout, _timeProvider);
         ClientWebSocket socket = new();
+        Task? connecting = null;
         try
         {
-            await PrepareAsync(socket.Options, first, attempt.Token).ConfigureAwait(false);
-            await socket.ConnectAsync(_endpoint, _options.HttpMessageInvoker, attempt.Token).ConfigureAwait(false);
+            using (var preparing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token))
+            {
+                await PrepareAsync(socket.Options, firstFrame, preparing.Token).ConfigureAwait(false);
+            }
+
+            connecting = socket.ConnectAsync(_endpoint, _options.HttpMessageInvoker, timeout.Token);
+            await connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+            timeout.Dispose();
             return socket.SubProtocol is SignalingProtocol.SubProtocol or SignalingProtocol.SubProtocolBegun
                 ? new WebSocketLink(socket, hasSentFirst: socket.SubProtocol == SignalingProtocol.SubProtocolBegun, _options.MaxFrameBytes)
                 : throw HandshakeFailure.OfSubProtocol(_endpoint);
         }
         catch (Exception exception)
         {
-            socket.Dispose();
+            bool isTimedOut = timeout.IsCancellationRequested;
+            if (connecting is not null && cancellationToken.IsCancellationRequested)
+            {
+                _ = LeaveAsync(socket, connecting, timeout);
+            }
+            else
+            {
+                socket.Dispose();
+                timeout.Dispose();
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
-            throw exception as RoomCallException ?? (timeout.IsCancellationRequested
+            throw exception as RoomCallException ?? (isTimedOut
                 ? HandshakeFailure.OfTimeout(_endpoint, _options.ConnectTimeout, exception)
                 : HandshakeFailure.Of(_endpoint, socket.HttpStatusCode, exception));
+        }
+    }
+
+    /// <summary>The server may have been asked for the room by the request, and is told that nobody comes: that takes a connection.</summary>
+    private static async Task LeaveAsync(ClientWebSocket socket, Task connecting, CancellationTokenSource timeout)
+    {
+        using (timeout)
+        using (socket)
+        {
+            try
+            {
+                await connecting.ConfigureAwait(false);
+                await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, timeout.Token).ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                // There is no connection, and so nothing that could be said.
+            }
         }
     }
 
@@ -66,9 +100,9 @@ public sealed class WebSocketTransport : ISignalingTransport
         _ => endpoint,
     };
 
-    private async ValueTask PrepareAsync(ClientWebSocketOptions socket, ReadOnlyMemory<byte> first, CancellationToken cancellationToken)
+    private async ValueTask PrepareAsync(ClientWebSocketOptions socket, ReadOnlyMemory<byte> firstFrame, CancellationToken cancellationToken)
     {
-        foreach (string offered in FirstFrame.Offer(first.Span))
+        foreach (string offered in FirstFrame.Offer(firstFrame.Span))
         {
             socket.AddSubProtocol(offered);
         }

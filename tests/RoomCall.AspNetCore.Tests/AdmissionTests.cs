@@ -82,8 +82,9 @@ public sealed class AdmissionTests
         Assert.That((string?)answer["code"], Is.EqualTo("not-allowed"));
     }
 
-    [Test]
-    public async Task A_hook_may_take_its_time_and_what_the_client_sends_meanwhile_waits()
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_hook_may_take_its_time_and_what_the_client_sends_meanwhile_waits(bool asksAhead)
     {
         TaskCompletionSource decided = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using RoomHost host = await RoomHost.StartAsync(options => options.OnJoin = async request =>
@@ -91,8 +92,7 @@ public sealed class AdmissionTests
             await decided.Task;
             return RoomAdmission.Allow(request.Name);
         });
-        await using RawClient alice = await RawClient.ConnectAsync(host.Endpoint);
-        await alice.SendAsync("""{"type":"create or join","room":"lobby"}""");
+        await using RawClient alice = await RawClient.AskAsync(host.Endpoint, """{"type":"create or join","room":"lobby"}""", asksAhead);
         await alice.SendAsync("""{"type":"ping"}""");
 
         decided.SetResult();
@@ -101,9 +101,11 @@ public sealed class AdmissionTests
         await alice.NextAsync("pong");
     }
 
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task One_who_is_gone_before_the_hook_has_decided_is_never_in_the_room(bool closes)
+    [TestCase(true, false)]
+    [TestCase(false, false)]
+    [TestCase(true, true)]
+    [TestCase(false, true)]
+    public async Task One_who_is_gone_before_the_hook_has_decided_is_never_in_the_room(bool closes, bool asksAhead)
     {
         TaskCompletionSource decided = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using RoomHost host = await RoomHost.StartAsync(options => options.OnJoin = async request =>
@@ -114,8 +116,7 @@ public sealed class AdmissionTests
         });
         await using RawClient alice = await RawClient.EnterAsync(host.Endpoint);
         using MetricCollector<int> connections = new(host.Services.GetRequiredService<IMeterFactory>(), "RoomCall", "roomcall.server.connections");
-        await using RawClient bob = await RawClient.ConnectAsync(host.Endpoint);
-        await bob.SendAsync("""{"type":"create or join","room":"lobby","name":"Bob"}""");
+        await using RawClient bob = await RawClient.AskAsync(host.Endpoint, """{"type":"create or join","room":"lobby","name":"Bob"}""", asksAhead);
 
         if (closes)
             await bob.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
@@ -129,8 +130,9 @@ public sealed class AdmissionTests
         Assert.That((string?)(await alice.NextAsync())["name"], Is.EqualTo("Carol"), "nobody has come before");
     }
 
-    [Test]
-    public async Task A_stop_waits_for_no_hook()
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_stop_waits_for_no_hook(bool asksAhead)
     {
         TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource never = new();
@@ -144,8 +146,7 @@ public sealed class AdmissionTests
                 return RoomAdmission.Allow(request.Name);
             };
         });
-        await using RawClient alice = await RawClient.ConnectAsync(host.Endpoint);
-        await alice.SendAsync("""{"type":"create or join","room":"lobby"}""");
+        await using RawClient alice = await RawClient.AskAsync(host.Endpoint, """{"type":"create or join","room":"lobby"}""", asksAhead);
         await asked.Task;
 
         await host.Server.StopAsync().WaitAsync(TimeSpan.FromSeconds(30));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using RoomCall.Signaling.Protocol;
 
@@ -81,6 +82,37 @@ public sealed class AskAheadTests
         await using RawClient client = await RawClient.AskAheadAsync(host.Endpoint, Ask);
         await client.NextAsync("created");
 
-        Assert.That(seen, Is.EqualTo("roomcall.v1.begun"));
+        Assert.That(seen, Is.EqualTo("roomcall.v1, roomcall.v1.begun"));
+    }
+
+    [Test]
+    public async Task A_page_of_a_foreign_origin_has_asked_for_nothing()
+    {
+        await using RoomHost host = await RoomHost.StartAsync();
+
+        Handshake answer = await Handshake.TryAsync(
+            host, ("Origin", "https://evil.example"), ("Sec-WebSocket-Protocol", string.Join(", ", FirstFrame.Offer(Encoding.UTF8.GetBytes(Ask)))));
+
+        Assert.That((answer.Status, host.Server.Broker.MemberCount), Is.EqualTo((HttpStatusCode.Forbidden, 0)));
+    }
+
+    [Test]
+    public async Task A_first_frame_that_is_larger_than_the_server_takes_is_refused_as_on_the_connection()
+    {
+        await using RoomHost host = await RoomHost.StartAsync(options => options.MaxFrameBytes = 1024);
+        await using RawClient client = await RawClient.AskAheadAsync(host.Endpoint, Ask + new string(' ', 1024));
+
+        Assert.That((string?)(await client.NextAsync("error"))["code"], Is.EqualTo("message-too-large"));
+        Assert.That(await client.EndAsync(), Is.EqualTo("too-large"));
+    }
+
+    [Test]
+    public async Task A_server_that_stops_tells_one_who_asks_ahead_to_come_again()
+    {
+        await using RoomHost host = await RoomHost.StartAsync();
+        _ = host.Server.StopAsync();
+        await using RawClient client = await RawClient.AskAheadAsync(host.Endpoint, Ask);
+
+        Assert.That(await client.EndAsync(), Is.EqualTo("restarting"));
     }
 }

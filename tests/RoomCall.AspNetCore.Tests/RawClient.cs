@@ -39,6 +39,17 @@ internal sealed class RawClient : FrameClient
         }
     });
 
+    /// <summary>Connects, and says its first frame with the request or on the connection.</summary>
+    public static async Task<RawClient> AskAsync(Uri endpoint, string frame, bool isAhead)
+    {
+        if (isAhead)
+            return await AskAheadAsync(endpoint, frame);
+
+        RawClient client = await ConnectAsync(endpoint);
+        await client.SendAsync(frame);
+        return client;
+    }
+
     /// <summary>Connects and asks for a room; <see cref="FrameClient.Self"/> is known then.</summary>
     public static async Task<RawClient> EnterAsync(Uri endpoint, string room = "lobby", string? secret = null, string? name = null)
     {

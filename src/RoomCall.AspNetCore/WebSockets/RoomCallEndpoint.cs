@@ -32,7 +32,7 @@ internal sealed class RoomCallEndpoint(SignalingServer server, ClientAdmission a
         if (FirstFrame.TryFind(versions, out byte[]? first))
         {
             // It has the secret of a stay, which is no more for logs than for memory.
-            context.Request.Headers.SecWebSocketProtocol = SignalingProtocol.SubProtocolBegun;
+            context.Request.Headers.SecWebSocketProtocol = string.Join(", ", FirstFrame.Without(versions));
             return RunAsync(context, _acceptBegun, first);
         }
 

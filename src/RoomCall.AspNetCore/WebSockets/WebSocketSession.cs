@@ -26,13 +26,12 @@ internal static class WebSocketSession
         bool byClient = false;
         try
         {
-            if (first is not null)
-            {
-                await connection.ReceiveAheadAsync(first).ConfigureAwait(false);
+            // A request may have waited so long that its client has given up.
+            if (first is not null && context.RequestAborted.IsCancellationRequested)
                 first = null;
-            }
 
-            Turn turn = default;
+            Turn turn = first is null ? default : await ReceiveAheadAsync(socket, connection, first, endpoint.Options.MaxFrameBytes).ConfigureAwait(false);
+            first = null;
             while (!turn.IsClosed)
             {
                 // While nothing comes, no buffer is held.
@@ -58,6 +57,10 @@ internal static class WebSocketSession
         if (byClient && socket.State == WebSocketState.CloseReceived)
             await AnswerCloseAsync(socket, endpoint.Options.CloseTimeout).ConfigureAwait(false);
     }
+
+    /// <summary>Hands the frame to the server that came with the request.</summary>
+    private static ValueTask<Turn> ReceiveAheadAsync(WebSocket socket, SignalingConnection connection, byte[] first, int maxFrameBytes) =>
+        TakeAsync(socket, connection, first.Length > maxFrameBytes ? connection.RefuseTooLargeAsync(maxFrameBytes) : connection.ReceiveAheadAsync(first));
 
     /// <summary>Reads one frame, which has begun to come, and hands it to the server.</summary>
     private static async ValueTask<Turn> ReceiveAsync(WebSocket socket, SignalingConnection connection, bool isEmpty, int maxFrameBytes)

@@ -10,7 +10,7 @@ public interface IRoomSignaler
     /// connection's first <see cref="RoomEvent.Created"/>, <see cref="RoomEvent.Joined"/>, <see cref="RoomEvent.Full"/> or
     /// <see cref="RoomEvent.Error"/>.</summary>
     /// <param name="room">The room's name.</param>
-    /// <param name="cancellationToken">Ends the attempt; nothing stays behind then.</param>
+    /// <param name="cancellationToken">Ends the attempt. A seat that the server may have given already is given up.</param>
     /// <returns>The connection; the caller disposes it.</returns>
     /// <exception cref="RoomCallException">The server could not be reached or refused the connection
     /// (<see cref="RoomCallErrorCode.SignalingUnavailable"/>).</exception>

@@ -23,7 +23,6 @@ public sealed partial class SignalingConnection
     private bool _isEnding;
     private bool _isClosed;
     private bool _isClosedByClient;
-    private bool _isAhead;
 
     internal SignalingConnection(SignalingServer server, IClientLink link, SignalingClient client)
     {
@@ -36,6 +35,9 @@ public sealed partial class SignalingConnection
     }
 
     internal IClientLink Link { get; }
+
+    /// <summary>Whether the client asked with its request for the connection.</summary>
+    internal bool IsAhead { get; private set; }
 
     /// <summary>Takes one frame of the client. Called one at a time, in the order in which they came; it throws nothing for what is in the
     /// frame, and ends when the next may be read.</summary>
@@ -66,7 +68,7 @@ public sealed partial class SignalingConnection
     /// <returns>A task that ends when the next frame may come.</returns>
     public ValueTask ReceiveAheadAsync(ReadOnlyMemory<byte> frame)
     {
-        _isAhead = true;
+        IsAhead = true;
         return ReceiveAsync(frame);
     }
 
@@ -201,7 +203,7 @@ public sealed partial class SignalingConnection
                 return RepeatAsync(known);
 
             bool isResumable = options.PeerId is not null && _server.Options.ResumeTime > TimeSpan.Zero;
-            Stay stay = new(_server, this, _client.UserId, isResumable, _isAhead);
+            Stay stay = new(_server, this, _client.UserId, isResumable);
             if (!TryHold(stay) || TrySit(stay, room, options))
                 return default;
         }

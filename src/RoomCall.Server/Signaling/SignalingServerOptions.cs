@@ -27,7 +27,8 @@ public class SignalingServerOptions
     /// <summary>How long a connection may take to ask for a room, more than zero and at most one hour. <value>Default: 10 s.</value></summary>
     public TimeSpan JoinTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a seat is kept for a client whose connection was lost, one second to one hour, or zero: not at all.
+    /// <summary>How long a seat is kept for a client whose connection was lost, one second to one hour, or zero: not at all. For one that asked
+    /// with its request and was not heard since, 3 seconds at most: it may have given up connecting.
     /// <value>Default: 15 s.</value></summary>
     public TimeSpan ResumeTime { get; set; } = TimeSpan.FromSeconds(15);
 

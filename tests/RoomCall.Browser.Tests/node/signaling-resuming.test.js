@@ -18,11 +18,13 @@ describe('A stay', () => {
     const bench = new Bench();
     bench.transport.takesFirst = true;
     let link = await bench.enter();
+    assert.deepEqual(link.next(), { type: 'ack', received: 1 }, 'at once: the server knows then that it is heard');
     bench.connection.send('you', '1');
     assert.deepEqual(link.next(), { type: 'message', to: 'you', payload: 1 });
 
     [link] = await bench.cut(link);
     await bench.say(link, { type: 'resumed', received: 1, token: 'second-token' });
+    assert.deepEqual(link.next(), { type: 'ack', received: 1 });
     bench.connection.send('you', '2');
     assert.deepEqual(link.next(), { type: 'message', to: 'you', payload: 2 });
   });
@@ -34,6 +36,25 @@ describe('A stay', () => {
     await bench.connect();
 
     assert.deepEqual(bench.events, [CREATED_EVENT, { type: 'message', from: 'you', payload: '"hello"' }]);
+  });
+
+  it('takes what came even where the link has ended by then', async () => {
+    const bench = new Bench();
+    bench.transport.takesFirst = true;
+    bench.transport.early = [{ type: 'full', room: 'lobby' }, null];
+    await bench.connect();
+
+    bench.next('full');
+    bench.end();
+  });
+
+  it('ends where the server says much before the link is up', async () => {
+    const bench = new Bench();
+    bench.transport.takesFirst = true;
+    bench.transport.early = Array.from({ length: 1100 }, () => ({ type: 'log', lines: [] }));
+    await bench.connect();
+
+    assert.match(bench.end(), /before the link is up/);
   });
 
   it('tells log, created and what the others do, in order', async () => {

@@ -13,7 +13,7 @@ describe('A WebSocket transport', () => {
     const connecting = bench.connect();
     await settled();
     assert.equal(bench.socket.url, 'wss://user@example.org/room?tenant=7');
-    assert.equal(bench.socket.protocols[1], 'roomcall.v1');
+    assert.equal(bench.socket.protocols[0], 'roomcall.v1');
     bench.socket.open();
     const link = await connecting;
 
@@ -37,6 +37,14 @@ describe('A WebSocket transport', () => {
       assert.deepEqual(bench.socket.protocols, offered);
     });
   }
+
+  it('takes nothing along where there is nothing', async () => {
+    const bench = new SocketBench();
+    bench.connect('');
+    await settled();
+
+    assert.deepEqual(bench.socket.protocols, ['roomcall.v1']);
+  });
 
   it('takes no frame along that is too long for a request', async () => {
     for (const [length, count] of [[2048, 3], [2049, 1]]) {
@@ -182,14 +190,17 @@ describe('An attempt to connect', () => {
     assert.match((await failureOf(bench.connect())).message, /insecure/);
   });
 
-  it('that is aborted ends, and leaves nothing behind', async () => {
+  it('that is aborted ends, and gives up the seat that the server may have given it', async () => {
     const bench = new SocketBench();
     const failure = failureOf(bench.connect());
     await settled();
     bench.abort.abort();
 
     assert.equal((await failure).name, 'AbortError');
-    assert.equal(bench.socket.closedWith.length, 1);
+    assert.deepEqual(bench.socket.closedWith, [], 'a connection that is not up cannot tell it');
+    bench.socket.open();
+    assert.deepEqual(bench.socket.closedWith, [1000]);
+    assert.deepEqual(bench.heard, []);
     assert.equal(bench.clock.pending, 0);
     assert.equal((await failureOf(bench.connect())).name, 'AbortError');
   });

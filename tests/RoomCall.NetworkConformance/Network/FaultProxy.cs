@@ -13,6 +13,7 @@ public sealed class FaultProxy : IAsyncDisposable
     private readonly Task _accepting;
     private readonly int _targetPort;
     private volatile bool _isRefusing;
+    private int _answersToLose;
     private FrameFault? _fault;
     private int _fromClient;
     private int _fromServer;
@@ -76,6 +77,12 @@ public sealed class FaultProxy : IAsyncDisposable
             connection.HalfClose(way);
         }
     }
+
+    /// <summary>The server's answer to a request for a WebSocket is lost next, and the connection with it.</summary>
+    public void LoseNextAnswer() => Volatile.Write(ref _answersToLose, 1);
+
+    /// <summary>Whether the answer is lost that is about to be forwarded.</summary>
+    public bool TryLoseAnswer() => Interlocked.Exchange(ref _answersToLose, 0) != 0;
 
     /// <summary>A frame is about to be forwarded.</summary>
     /// <returns>What happens at it.</returns>

@@ -9,6 +9,9 @@ internal sealed class FrameSplitter
     private bool _isText;
     private int _ended;
 
+    /// <summary>Whether the handshake has ended.</summary>
+    public bool HasHandshake => _ended == 4;
+
     /// <summary>Takes the next bytes, up to the end of the handshake or of a text frame at most.</summary>
     /// <param name="bytes">What came, one byte or more.</param>
     /// <param name="endsFrame">Whether they end with a text frame.</param>
@@ -19,12 +22,12 @@ internal sealed class FrameSplitter
         int taken = 0;
         while (taken < bytes.Length && !endsFrame)
         {
-            if (_ended < 4)
+            if (!HasHandshake)
             {
                 // The handshake ends with an empty line.
                 byte next = bytes[taken++];
                 _ended = next == (byte)"\r\n\r\n"[_ended] ? _ended + 1 : next == (byte)'\r' ? 1 : 0;
-                if (_ended == 4)
+                if (HasHandshake)
                     return taken;
                 continue;
             }

@@ -90,7 +90,14 @@ internal sealed class ProxiedConnection(FaultProxy proxy, Socket client) : IAsyn
     {
         while (!bytes.IsEmpty)
         {
+            bool isAnswer = way == Way.FromServer && !splitter.HasHandshake;
             int length = splitter.Take(bytes.Span, out bool endsFrame);
+            if (isAnswer && splitter.HasHandshake && proxy.TryLoseAnswer())
+            {
+                Drop();
+                return false;
+            }
+
             FrameFault? fault = endsFrame ? proxy.OnFrame(way) : null;
             int forwarded = fault?.Kind switch
             {

@@ -121,8 +121,9 @@ public sealed class AdmissionTests : SignalingTests
         Task[] asking = [first.SendAsync(frame), second.SendAsync(frame)];
 
         decisionOnSecond.SetResult(RoomAdmission.Allow(null));
+        await asking[1];
         decisionOnFirst.SetResult(RoomAdmission.Allow(null));
-        await Task.WhenAll(asking);
+        await asking[0];
 
         Assert.That((first.News(), second.News()), Is.EqualTo((new[] { "created" }, new[] { "created", "end replaced" })));
         Assert.That(Bench.Broker.MemberCount, Is.EqualTo(1));

@@ -63,6 +63,33 @@ public sealed class AheadTests : SignalingTests
     }
 
     [Test]
+    public void One_who_asks_again_on_a_connection_that_is_up_keeps_the_seat_as_ever()
+    {
+        TestClient alice = Bench.Connect().Join();
+        Bench.Connect().JoinAhead(_secret).Vanish();
+
+        Bench.Connect().Join(secret: _secret).Vanish();
+        Bench.Time.Advance(TimeSpan.FromSeconds(14));
+
+        Assert.That(alice.News(), Is.EqualTo(new[] { "created", "join", "away", "back", "away" }));
+    }
+
+    [Test]
+    public void A_request_that_comes_late_takes_no_seat_from_a_client_that_was_heard()
+    {
+        Bench.Connect().Join();
+        TestClient bob = Bench.Connect().JoinAhead(_secret);
+        TestClient again = Bench.Connect().Resume(bob.Self, bob.Token, bob.Counted);
+        again.Ack(bob.Counted);
+        again.News();
+
+        TestClient late = Bench.Connect().Resume(bob.Self, bob.Token, bob.Counted);
+
+        Assert.That(late.News(), Is.EqualTo(new[] { "error unknown-stay", "end refused" }));
+        Assert.That(again.News(), Is.Empty);
+    }
+
+    [Test]
     public void One_who_has_resumed_keeps_the_seat_as_ever_though_no_word_has_come_since()
     {
         TestClient alice = Bench.Connect().Join();

@@ -15,6 +15,7 @@ internal sealed class Stay(string room, string? name, OutgoingWindow window, Lin
     private bool _isResuming;
     private bool _isInterrupted;
     private bool _hasAsked;
+    private bool _hasAskedAhead;
 
     // How many counted frames of the server have come, and how much of that since the last acknowledgement.
     private long _received;
@@ -44,6 +45,7 @@ internal sealed class Stay(string room, string? name, OutgoingWindow window, Lin
     public void BeginLink(bool hasSentFirst)
     {
         IsUp = HasProgressed = false;
+        _hasAskedAhead = hasSentFirst;
         _isResuming = _token is not null;
         if (!_isResuming)
         {
@@ -204,13 +206,18 @@ internal sealed class Stay(string room, string? name, OutgoingWindow window, Lin
         _unacknowledgedBytes += length;
         if (_unacknowledgedFrames >= SignalingProtocol.FramesPerAck || _unacknowledgedBytes >= SignalingProtocol.BytesPerAck)
         {
-            _unacknowledgedFrames = _unacknowledgedBytes = 0;
-            outbox.Acknowledge(_received);
+            Acknowledge();
         }
         else
         {
             outbox.Owe(_received);
         }
+    }
+
+    private void Acknowledge()
+    {
+        _unacknowledgedFrames = _unacknowledgedBytes = 0;
+        outbox.Acknowledge(_received);
     }
 
     private Verdict OnLetIn(RoomEvent answer, string self, ResumeTicket? ticket)
@@ -264,5 +271,11 @@ internal sealed class Stay(string room, string? name, OutgoingWindow window, Lin
         _isInterrupted = false;
         incoming.Post(answer);
         outbox.Open();
+
+        // Until it hears from this client, the server may take it for one that has given up connecting.
+        if (_hasAskedAhead)
+        {
+            Acknowledge();
+        }
     }
 }

@@ -11,15 +11,17 @@ public static class FirstFrame
 
     private const string Prefix = "roomcall.v1.first.";
 
-    /// <summary>The sub-protocols that a client offers, the best first.</summary>
-    /// <param name="frame">Its first frame.</param>
+    /// <summary>Says a frame in sub-protocols.</summary>
+    /// <param name="frame">The client's first frame; empty: it does not ask ahead.</param>
+    /// <returns>The sub-protocols that the client offers; without the frame, where that is too long for a request.</returns>
     public static IReadOnlyList<string> Offer(ReadOnlySpan<byte> frame) => frame.Length is 0 or > MaxBytes
         ? [SignalingProtocol.SubProtocol]
-        : [SignalingProtocol.SubProtocolBegun, SignalingProtocol.SubProtocol, Prefix + Base64Url.EncodeToString(frame)];
+        : [SignalingProtocol.SubProtocol, SignalingProtocol.SubProtocolBegun, Prefix + Base64Url.EncodeToString(frame)];
 
     /// <summary>Finds the frame in what a client offers.</summary>
     /// <param name="offered">The sub-protocols.</param>
     /// <param name="frame">The frame, whatever it says; null: the client does not ask ahead, or not in a way that can be read.</param>
+    /// <returns>Whether there is one; then the server chooses <see cref="SignalingProtocol.SubProtocolBegun"/>.</returns>
     public static bool TryFind(IEnumerable<string> offered, [NotNullWhen(true)] out byte[]? frame)
     {
         ArgumentNullException.ThrowIfNull(offered);
@@ -36,6 +38,12 @@ public static class FirstFrame
             frame = null;
         return frame is not null;
     }
+
+    /// <summary>What a client offers, without the frame, which is nobody's to see.</summary>
+    /// <param name="offered">The sub-protocols.</param>
+    /// <returns>Those that are no frame.</returns>
+    public static IEnumerable<string> Without(IEnumerable<string> offered) =>
+        offered.Where(static name => !name.StartsWith(Prefix, StringComparison.Ordinal));
 
     private static byte[]? Decode(ReadOnlySpan<char> text)
     {

@@ -22,6 +22,9 @@ internal sealed partial class Stay
     private string? _tokenBefore;
     private bool _isConfirmed;
 
+    // Whether all that was heard from the client went with requests for connections.
+    private bool _isAhead;
+
     /// <summary>Whether no word has come from the client on any connection.</summary>
     private bool IsNew => !_isConfirmed && _tokenBefore is null;
 
@@ -103,6 +106,7 @@ internal sealed partial class Stay
                 older = _connection;
                 isOlderSending = _isPumping;
                 _connection = connection;
+                _isAhead &= connection.IsAhead;
                 _state = StayState.Attached;
                 _isBroken = false;
                 _isResumedDue = !isRepetition;

@@ -16,7 +16,6 @@ internal sealed partial class Stay : IRoomMember
     private readonly Lock _gate = new();
     private readonly string? _userId;
     private readonly bool _isResumable;
-    private readonly bool _isAhead;
 
     private SignalingConnection? _connection;
     private StayState _state = StayState.Attached;
@@ -30,14 +29,13 @@ internal sealed partial class Stay : IRoomMember
     /// <param name="connection">The connection on which it asks.</param>
     /// <param name="userId">Who has signed in.</param>
     /// <param name="isResumable">Whether it gave a secret, and seats are kept.</param>
-    /// <param name="isAhead">Whether it asks with the request for the connection.</param>
-    public Stay(SignalingServer server, SignalingConnection connection, string? userId, bool isResumable, bool isAhead)
+    public Stay(SignalingServer server, SignalingConnection connection, string? userId, bool isResumable)
     {
         _server = server;
         _connection = connection;
         _userId = userId;
         _isResumable = isResumable;
-        _isAhead = isAhead;
+        _isAhead = connection.IsAhead;
         _token = isResumable ? SignalingProtocol.NewSecret() : null;
     }
 

@@ -14,7 +14,7 @@ export class ScriptedTransport {
   /** Whether links can be dropped without a word. */
   canDrop = false;
 
-  /** Whether the first frame goes with the request, and what comes before `connect` has ended. */
+  /** Whether the first frame goes with the request, and what comes before `connect` has ended; null: the link's end. */
   takesFirst = false;
   early = [];
 
@@ -34,7 +34,7 @@ export class ScriptedTransport {
     this.links.push(link);
     if (this.takesFirst) {
       link.take(first);
-      this.early.splice(0).forEach((frame) => link.say(frame));
+      this.early.splice(0).forEach((frame) => (frame ? link.say(frame) : link.cut()));
     }
 
     return Promise.resolve(link);

@@ -15,6 +15,7 @@ internal sealed class ResumingTests
         (ScriptedLink link, ClientFrame first) = await bench.ConnectAsync("lobby");
         link.Say(new RoomEvent.Created("lobby", "me", []), LinkBench.Ticket);
         await bench.NextAsync<RoomEvent.Created>();
+        Assert.That((await link.NextAsync(ClientFrameType.Ack)).Received, Is.EqualTo(1), "at once: the server knows then that it is heard");
         await bench.SendAsync("1");
 
         Assert.That((first.Type, first.Room), Is.EqualTo((ClientFrameType.CreateOrJoin, "lobby")));
@@ -23,6 +24,7 @@ internal sealed class ResumingTests
         (link, ClientFrame resume) = await bench.CutAsync(link);
         link.SayResumed(1);
         await bench.NextAsync<RoomEvent.Resumed>();
+        Assert.That((await link.NextAsync(ClientFrameType.Ack)).Received, Is.EqualTo(1));
         await bench.SendAsync("2");
 
         Assert.That((resume.Self, resume.Token, resume.Received), Is.EqualTo(("me", "first-token", 1)));

@@ -6,10 +6,12 @@ import { SUB_PROTOCOL, SUB_PROTOCOL_BEGUN } from './frames.js';
 const MAX_BYTES = 2048;
 const PREFIX = 'roomcall.v1.first.';
 
-/** The sub-protocols that a client offers whose first frame is this text, the best first. */
+/** The sub-protocols that a client offers whose first frame is this text; none: it does not ask ahead. */
 export function offer(frame) {
   const bytes = new TextEncoder().encode(frame);
-  return bytes.length > MAX_BYTES ? [SUB_PROTOCOL] : [SUB_PROTOCOL_BEGUN, SUB_PROTOCOL, PREFIX + toBase64Url(bytes)];
+  return bytes.length === 0 || bytes.length > MAX_BYTES
+    ? [SUB_PROTOCOL]
+    : [SUB_PROTOCOL, SUB_PROTOCOL_BEGUN, PREFIX + toBase64Url(bytes)];
 }
 
 function toBase64Url(bytes) {

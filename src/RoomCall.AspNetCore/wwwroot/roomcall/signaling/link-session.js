@@ -7,6 +7,9 @@ import { lost, over } from './verdict.js';
 // A larger frame is no signaling, and nothing that a page should hold.
 const MAX_FRAME_BYTES = 1024 * 1024;
 
+// More than any server says before the transport has told that the link is up.
+const MAX_EARLY = 1024;
+
 /** One link of a stay, from its first frame to its end. */
 export class LinkSession {
   #stay;
@@ -57,7 +60,7 @@ export class LinkSession {
 
       this.#watch.start();
       this.#stay.beginLink((frame) => this.#send(frame), this.#link?.hasSentFirst === true);
-      this.#early.splice(0).forEach((text) => this.#onFrame(text));
+      this.#early.splice(0).forEach((take) => take());
     });
   }
 
@@ -94,7 +97,7 @@ export class LinkSession {
     }
 
     if (!this.#end) {
-      this.#early.push(text);
+      this.#keep(() => this.#onFrame(text));
       return;
     }
 
@@ -131,14 +134,28 @@ export class LinkSession {
     return verdict;
   }
 
+  #keep(take) {
+    this.#early.push(take);
+    if (this.#early.length > MAX_EARLY) {
+      this.#settle(over(loss.malformed('It sends much before the link is up.')));
+    }
+  }
+
   #onClose(detail) {
-    this.#isGone = true;
-    this.#settle(lost(detail ?? loss.CUT));
+    this.#onGone(() => lost(detail ?? loss.CUT));
   }
 
   #onRefused(detail) {
+    this.#onGone(() => this.#stay.refuse(detail));
+  }
+
+  #onGone(toVerdict) {
     this.#isGone = true;
-    this.#settle(this.#stay.refuse(detail));
+    if (this.#end) {
+      this.#settle(toVerdict());
+    } else {
+      this.#early.push(() => this.#settle(toVerdict()));
+    }
   }
 
   #send(frame) {

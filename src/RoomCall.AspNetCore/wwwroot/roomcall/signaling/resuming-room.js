@@ -116,7 +116,7 @@ class ResumingRoomConnection {
    */
   async leave() {
     if (!this.#stay.hasBegun) {
-      // The server has not been asked for anything yet.
+      // Nothing has been heard of the server yet.
       this.close();
       return;
     }

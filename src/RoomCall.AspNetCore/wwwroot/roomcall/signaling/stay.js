@@ -23,6 +23,7 @@ export class Stay {
   #isInterrupted = false;
   #hasBegun = false;
   #hasAsked = false;
+  #hasAskedAhead = false;
   #isUp = false;
   #hasProgressed = false;
 
@@ -43,7 +44,7 @@ export class Stay {
     this.#events = events;
   }
 
-  /** Whether a link has begun, and the server been asked for the room. */
+  /** Whether a link has begun. */
   get hasBegun() {
     return this.#hasBegun;
   }
@@ -69,6 +70,7 @@ export class Stay {
   beginLink(send, hasSentFirst) {
     this.#hasBegun = true;
     this.#isUp = this.#hasProgressed = false;
+    this.#hasAskedAhead = hasSentFirst;
     this.#isResuming = this.#token !== null;
     if (!this.#isResuming) {
       this.#received = 0;
@@ -213,11 +215,15 @@ export class Stay {
     this.#unacknowledgedFrames++;
     this.#unacknowledgedBytes += bytes;
     if (this.#unacknowledgedFrames >= FRAMES_PER_ACK || this.#unacknowledgedBytes >= BYTES_PER_ACK) {
-      this.#unacknowledgedFrames = this.#unacknowledgedBytes = 0;
-      this.#outbox.acknowledge(this.#received);
+      this.#acknowledge();
     } else {
       this.#outbox.owe(this.#received);
     }
+  }
+
+  #acknowledge() {
+    this.#unacknowledgedFrames = this.#unacknowledgedBytes = 0;
+    this.#outbox.acknowledge(this.#received);
   }
 
   #onLetIn(answer, ticket) {
@@ -263,6 +269,11 @@ export class Stay {
     this.#isInterrupted = false;
     this.#events.post(answer);
     this.#outbox.open();
+
+    // Until it hears from this client, the server may take it for one that has given up connecting.
+    if (this.#hasAskedAhead) {
+      this.#acknowledge();
+    }
   }
 }
 

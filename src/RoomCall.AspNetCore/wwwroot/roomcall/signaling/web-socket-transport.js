@@ -23,9 +23,9 @@ const ABNORMAL = 1006;
 export function createWebSocketTransport({ endpoint, accessToken, WebSocket = globalThis.WebSocket, clock = systemClock }) {
   const address = toWebSocket(endpoint);
   return {
-    connect: (signal, handlers, first) => new Promise((resolve, reject) => {
+    connect: (signal, handlers, firstFrame) => new Promise((resolve, reject) => {
       const attempt = new Attempt(address, { resolve, reject }, { signal, clock });
-      attempt.begin(accessToken, (url) => new WebSocket(url, offer(first)), handlers);
+      attempt.begin(accessToken, (url) => new WebSocket(url, offer(firstFrame)), handlers);
     }),
   };
 }
@@ -39,7 +39,7 @@ class Attempt {
   #timer;
   #socket = null;
   #isOver = false;
-  #onAbort = () => this.#fail(this.#signal.reason);
+  #onAbort = () => this.#giveUp();
 
   constructor(address, outcome, { signal, clock }) {
     this.#address = address;
@@ -101,17 +101,31 @@ class Attempt {
   }
 
   #fail(error) {
+    if (this.#tryReject(error)) {
+      this.#socket?.close();
+    }
+  }
+
+  // The server may have been asked for the room by the request, and is told that nobody comes: that takes a connection.
+  #giveUp() {
+    const socket = this.#socket;
+    if (this.#tryReject(this.#signal.reason) && socket) {
+      socket.onopen = () => socket.close(NORMAL);
+    }
+  }
+
+  #tryReject(error) {
     if (this.#isOver) {
-      return;
+      return false;
     }
 
     this.#finish();
     if (this.#socket) {
       this.#socket.onopen = this.#socket.onerror = this.#socket.onclose = null;
-      this.#socket.close();
     }
 
     this.#outcome.reject(error);
+    return true;
   }
 
   #finish() {
