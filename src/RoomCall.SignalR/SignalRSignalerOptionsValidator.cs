@@ -23,7 +23,7 @@ internal sealed class SignalRSignalerOptionsValidator : IValidateOptions<SignalR
         {
             if (!isRight)
             {
-                result.AddError($"It must be {range}.", property);
+                result.AddError($"It must be {range}.", $"{nameof(SignalRSignalerOptions)}.{property}");
             }
         }
     }

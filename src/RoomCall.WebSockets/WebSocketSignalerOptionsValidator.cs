@@ -26,7 +26,7 @@ internal sealed class WebSocketSignalerOptionsValidator : IValidateOptions<WebSo
         {
             if (!isRight)
             {
-                result.AddError($"It must be {range}.", property);
+                result.AddError($"It must be {range}.", $"{nameof(WebSocketSignalerOptions)}.{property}");
             }
         }
     }

@@ -107,16 +107,22 @@ public sealed class AdmissionTests
     [TestCase(false, true)]
     public async Task One_who_is_gone_before_the_hook_has_decided_is_never_in_the_room(bool closes, bool asksAhead)
     {
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource decided = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using RoomHost host = await RoomHost.StartAsync(options => options.OnJoin = async request =>
         {
             if (request.Name == "Bob")
+            {
+                asked.SetResult();
                 await decided.Task;
+            }
+
             return RoomAdmission.Allow(request.Name);
         });
         await using RawClient alice = await RawClient.EnterAsync(host.Endpoint);
         using MetricCollector<int> connections = new(host.Services.GetRequiredService<IMeterFactory>(), "RoomCall", "roomcall.server.connections");
         await using RawClient bob = await RawClient.AskAsync(host.Endpoint, """{"type":"create or join","room":"lobby","name":"Bob"}""", asksAhead);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         if (closes)
             await bob.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);

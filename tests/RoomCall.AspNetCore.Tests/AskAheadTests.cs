@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
 using RoomCall.Signaling.Protocol;
 
 namespace RoomCall.AspNetCore.Tests;
@@ -109,10 +111,53 @@ public sealed class AskAheadTests
     [Test]
     public async Task A_server_that_stops_tells_one_who_asks_ahead_to_come_again()
     {
-        await using RoomHost host = await RoomHost.StartAsync();
+        int asked = 0;
+        await using RoomHost host = await RoomHost.StartAsync(options => options.OnJoin = request =>
+        {
+            asked++;
+            return new(RoomCall.Server.RoomAdmission.Allow(request.Name));
+        });
         _ = host.Server.StopAsync();
         await using RawClient client = await RawClient.AskAheadAsync(host.Endpoint, Ask);
 
         Assert.That(await client.EndAsync(), Is.EqualTo("restarting"));
+        Assert.That((asked, host.Server.Broker.MemberCount), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
+    public async Task One_who_is_gone_before_its_request_is_looked_at_has_asked_for_nothing()
+    {
+        TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int asked = 0;
+        await using RoomHost host = await RoomHost.StartAsync(
+            options => options.OnJoin = request =>
+            {
+                asked++;
+                return new(RoomCall.Server.RoomAdmission.Allow(request.Name));
+            },
+            use: application => application.Use(async (context, next) =>
+            {
+                TaskCompletionSource aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                await using CancellationTokenRegistration registration = context.RequestAborted.Register(aborted.SetResult);
+                arrived.SetResult();
+                await aborted.Task;
+                await next(context);
+                done.SetResult();
+            }));
+        using CancellationTokenSource impatience = new();
+        using ClientWebSocket socket = new();
+        foreach (string offered in FirstFrame.Offer(Encoding.UTF8.GetBytes(Ask)))
+        {
+            socket.Options.AddSubProtocol(offered);
+        }
+
+        Task connecting = socket.ConnectAsync(host.Endpoint, impatience.Token);
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await impatience.CancelAsync();
+
+        Assert.That(async () => await connecting, Throws.Exception);
+        await done.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.That((asked, host.Server.Broker.MemberCount), Is.EqualTo((0, 0)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
@@ -24,6 +25,11 @@ internal sealed class SignalRTransportTests
         {
             application.MapRoomCallHub<ChatHub>("/hub");
             application.MapHub<OtherHub>("/other");
+            application.Map("/refuses/{status}/{**rest}", context =>
+            {
+                context.Response.StatusCode = int.Parse((string)context.Request.RouteValues["status"]!, CultureInfo.InvariantCulture);
+                return Task.CompletedTask;
+            });
         });
 
     [OneTimeTearDown]
@@ -73,6 +79,22 @@ internal sealed class SignalRTransportTests
         SignalRTransport other = new(connection);
 
         await Task.WhenAll(Enumerable.Range(0, 16).Select(i => VisitAsync(i % 2 == 0 ? one : other)));
+    }
+
+    [TestCase(401, "AccessTokenProvider")]
+    [TestCase(403, "authorization")]
+    [TestCase(404, "MapRoomCallHub")]
+    [TestCase(429, "busy")]
+    [TestCase(503, "busy")]
+    [TestCase(500, "address")]
+    public async Task A_server_that_refuses_the_connection_is_met_with_advice(int status, string advice)
+    {
+        await using HubConnection connection = Connect($"/refuses/{status}");
+
+        RoomCallException? refused = await Assert.ThrowsAsync<RoomCallException>(
+            () => new SignalRTransport(connection).ConnectAsync(default, CancellationToken.None).AsTask());
+
+        Assert.That(refused!.Message, Does.Contain($"{status}").And.Contain(advice));
     }
 
     [Test]

@@ -30,6 +30,7 @@ internal sealed class AskAheadTests
             await bob.NextAsync<RoomEvent.Interrupted>();
             await bob.NextAsync<RoomEvent.Resumed>();
             Assert.That(await bob.NextTextAsync(), Is.EqualTo($"to Bob {round}"));
+            Assert.That(other.Proxy.TryLoseAnswer(), Is.False, "one was lost");
         }
     }
 
@@ -42,7 +43,7 @@ internal sealed class AskAheadTests
         await using IRoomConnection alice = await one.ConnectAsync("room", CancellationToken.None);
         await using IAsyncEnumerator<RoomEvent> events = alice.ReadAllAsync(CancellationToken.None).GetAsyncEnumerator();
         await NextAsync<RoomEvent.Created>(events);
-        other.Proxy.Delay = TimeSpan.FromMilliseconds(200);
+        other.Proxy.Delay = TimeSpan.FromSeconds(1);
         using CancellationTokenSource cancellation = new();
 
         // The server has the request when it tells Alice, and Bob not its answer.

@@ -132,7 +132,7 @@ internal sealed class SocketTests
         await using ScriptedServer server = await ScriptedServer.AcceptAsync(async socket =>
         {
             await ScriptedServer.SayAsync(socket, Created);
-            await ScriptedServer.SayAsync(socket, """{"type":"end","code":"replaced","detail":"It is open in another window."}""");
+            await ScriptedServer.SayAsync(socket, """{"type":"end","code":"too-slow","detail":"Too much waits for this client."}""");
             await UntilClosedAsync(socket);
         });
         await using ICallSession session = await Client(server).JoinAsync("room").Soon();
@@ -140,7 +140,7 @@ internal sealed class SocketTests
         CallEndReason reason = await session.Completion.Soon();
 
         Assert.That(reason.Code, Is.EqualTo(CallEndCode.SignalingLost));
-        Assert.That(reason.Detail, Does.Contain("It is open in another window."));
+        Assert.That(reason.Detail, Does.Contain("Too much waits for this client."));
     }
 
     [Test]

@@ -29,12 +29,13 @@ internal sealed class RoomCallEndpoint(SignalingServer server, ClientAdmission a
             return RefuseAsync(context, StatusCodes.Status403Forbidden, ClientAdmission.WrongOrigin);
 
         IList<string> versions = context.WebSockets.WebSocketRequestedProtocols;
-        if (FirstFrame.TryFind(versions, out byte[]? first))
-        {
-            // It has the secret of a stay, which is no more for logs than for memory.
+        bool isAhead = FirstFrame.TryFind(versions, out byte[]? first);
+
+        // A frame has the secret of a stay, which is no more for logs than for memory.
+        if (versions.Count > 1)
             context.Request.Headers.SecWebSocketProtocol = string.Join(", ", FirstFrame.Without(versions));
+        if (isAhead)
             return RunAsync(context, _acceptBegun, first);
-        }
 
         // A client that names no version, as one of the book's, is taken to speak the first.
         if (versions.Count > 0 && !versions.Contains(SignalingProtocol.SubProtocol))

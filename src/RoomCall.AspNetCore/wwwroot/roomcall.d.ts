@@ -171,9 +171,10 @@ export interface SignalerOptions {
 /** How a session reaches its server: one attempt to connect gives one link. A transport other than WebSocket implements this;
  * `roomcall-signalr.js` has one. */
 export interface SignalingTransport {
-  /** `first` is the frame that will be said first on the link. A transport that can takes it along with its request, to save a round trip, and
-   * says so by `hasSentFirst`; any other leaves it alone. */
-  connect(signal: AbortSignal, handlers: SignalingLinkHandlers, first: string): Promise<SignalingLink>;
+  /** `firstFrame` is what will be said first on the link. A transport that can takes it along with its request, to save a round trip, and
+   * says so by `hasSentFirst`; any other leaves it alone. When `signal` is aborted, a server that may have been asked already is told that nobody
+   * comes. */
+  connect(signal: AbortSignal, handlers: SignalingLinkHandlers, firstFrame: string): Promise<SignalingLink>;
 }
 export interface SignalingLinkHandlers {
   onFrame(text: string): void;

@@ -53,6 +53,8 @@ internal sealed partial class CallDataChannel : IDataChannel
         _receiving = new(limits.ReceiveBufferLimit);
     }
 
+    public override string ToString() => $"{Label} ({State})";
+
     public string Label { get; }
 
     public DataChannelOptions Options { get; private set; }

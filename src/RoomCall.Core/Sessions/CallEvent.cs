@@ -29,7 +29,12 @@ public abstract record CallEvent
 
     /// <summary>The signaling server logged something (book row S5).</summary>
     /// <param name="Lines">Its lines.</param>
-    public sealed record ServerLog(IReadOnlyList<string> Lines) : CallEvent;
+    public sealed record ServerLog(IReadOnlyList<string> Lines) : CallEvent
+    {
+        /// <summary>Says the lines.</summary>
+        /// <returns>All on one line.</returns>
+        public override string ToString() => $"{nameof(ServerLog)} {{ {string.Join(" | ", Lines)} }}";
+    }
 
     /// <summary>Local media is there (book row S11).</summary>
     /// <param name="Stream">The stream; null where the call wants none.</param>

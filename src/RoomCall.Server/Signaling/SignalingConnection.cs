@@ -36,7 +36,7 @@ public sealed partial class SignalingConnection
 
     internal IClientLink Link { get; }
 
-    /// <summary>Whether the client asked with its request for the connection.</summary>
+    /// <summary>Whether all that came from the client went with its request for the connection.</summary>
     internal bool IsAhead { get; private set; }
 
     /// <summary>Takes one frame of the client. Called one at a time, in the order in which they came; it throws nothing for what is in the
@@ -44,6 +44,12 @@ public sealed partial class SignalingConnection
     /// <param name="frame">What is to be one JSON object in UTF-8; read until the task ends, and not after.</param>
     /// <returns>A task that ends when the next frame may come.</returns>
     public ValueTask ReceiveAsync(ReadOnlyMemory<byte> frame)
+    {
+        IsAhead = false;
+        return TakeAsync(frame);
+    }
+
+    private ValueTask TakeAsync(ReadOnlyMemory<byte> frame)
     {
         if (Volatile.Read(ref _isEnding))
             return default;
@@ -69,7 +75,7 @@ public sealed partial class SignalingConnection
     public ValueTask ReceiveAheadAsync(ReadOnlyMemory<byte> frame)
     {
         IsAhead = true;
-        return ReceiveAsync(frame);
+        return TakeAsync(frame);
     }
 
     /// <summary>A frame came that is larger than the transport takes: the client is told, and let go.</summary>

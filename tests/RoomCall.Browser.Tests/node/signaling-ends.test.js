@@ -251,7 +251,7 @@ describe('Closing', () => {
 });
 
 describe('The end that the server says', () => {
-  for (const code of ['restarting', 'failed']) {
+  for (const code of ['restarting', 'failed', 'replaced']) {
     it(`is followed by a new connection: ${code}`, async () => {
       const bench = new Bench();
       const link = await bench.enter();
@@ -275,7 +275,7 @@ describe('The end that the server says', () => {
     });
   }
 
-  for (const code of ['left', 'refused', 'replaced', 'too-slow', 'too-many-messages', 'malformed', 'too-large', 'timed-out', 'out of coffee']) {
+  for (const code of ['left', 'refused', 'too-slow', 'too-many-messages', 'malformed', 'too-large', 'timed-out', 'out of coffee']) {
     it(`is the end otherwise, and says why: ${code}`, async () => {
       const bench = new Bench();
       const link = await bench.enter();

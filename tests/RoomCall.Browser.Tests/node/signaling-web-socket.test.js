@@ -201,6 +201,21 @@ describe('An attempt to connect', () => {
     bench.socket.open();
     assert.deepEqual(bench.socket.closedWith, [1000]);
     assert.deepEqual(bench.heard, []);
+    bench.socket.onclose();
+    assert.equal(bench.clock.pending, 0);
+  });
+
+  it('that is aborted and does not come up is dropped when the server has given up the seat', async () => {
+    const bench = new SocketBench();
+    const failure = failureOf(bench.connect());
+    await settled();
+    bench.abort.abort();
+    await failure;
+
+    await bench.clock.advance(2999);
+    assert.deepEqual(bench.socket.closedWith, []);
+    await bench.clock.advance(1);
+    assert.deepEqual(bench.socket.closedWith, [undefined]);
     assert.equal(bench.clock.pending, 0);
     assert.equal((await failureOf(bench.connect())).name, 'AbortError');
   });

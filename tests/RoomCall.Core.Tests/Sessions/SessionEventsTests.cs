@@ -1,9 +1,20 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using RoomCall.DataChannels;
 
 namespace RoomCall.Tests.Sessions;
 
 public class SessionEventsTests
 {
+    [Test]
+    public void An_event_that_is_written_down_tells_what_is_in_it()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(new CallEvent.ServerLog(["one", "two"]).ToString(), Is.EqualTo("ServerLog { one | two }"));
+            Assert.That(new CallEvent.DataChannelOpened(new CallDataChannel("chat", new(), new(1, 1, 1), NullLogger.Instance)).ToString(), Is.EqualTo("DataChannelOpened { Channel = chat (Connecting) }"));
+        }
+    }
+
     [Test]
     public void The_first_observer_gets_what_happened_before_it_came_and_then_the_rest_in_order()
     {

@@ -75,6 +75,19 @@ public sealed class AheadTests : SignalingTests
     }
 
     [Test]
+    public async Task One_who_asked_ahead_for_nothing_and_then_on_the_connection_keeps_the_seat_as_ever()
+    {
+        TestClient alice = Bench.Connect().Join();
+        TestClient bob = Bench.Connect();
+        await bob.Connection.ReceiveAheadAsync("nonsense"u8.ToArray());
+        bob.Join(secret: _secret).Vanish();
+
+        Bench.Time.Advance(TimeSpan.FromSeconds(14));
+
+        Assert.That(alice.News(), Is.EqualTo(new[] { "created", "join", "away" }));
+    }
+
+    [Test]
     public void A_request_that_comes_late_takes_no_seat_from_a_client_that_was_heard()
     {
         Bench.Connect().Join();

@@ -116,7 +116,9 @@ internal sealed class Stay(string room, string? name, OutgoingWindow window, Lin
     private Verdict OnEnd(EndCode code, string? detail) => code switch
     {
         EndCode.Left when window.IsClosed => Verdict.Over(),
-        EndCode.Restarting or EndCode.Failed => Verdict.Lost(SignalingLoss.Ended(code, detail)),
+
+        // Who is replaced on a link that is up was so by an attempt of its own that it had given up.
+        EndCode.Restarting or EndCode.Failed or EndCode.Replaced => Verdict.Lost(SignalingLoss.Ended(code, detail)),
         _ => Verdict.Over(SignalingLoss.Ended(code, detail)),
     };
 

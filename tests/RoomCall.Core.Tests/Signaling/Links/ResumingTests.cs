@@ -113,7 +113,7 @@ internal sealed class ResumingTests
 
         Assert.That((await next.NextAsync()).Type, Is.EqualTo(ClientFrameType.Resume));
         clock.OnAsked = null;
-        next.SayEnd(EndCode.Replaced);
+        next.SayEnd(EndCode.TooSlow);
     }
 
     [Test]

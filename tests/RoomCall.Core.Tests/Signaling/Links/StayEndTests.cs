@@ -236,7 +236,8 @@ internal sealed class StayEndTests
 
     [TestCase(EndCode.Restarting)]
     [TestCase(EndCode.Failed)]
-    public async Task A_server_that_stops_or_fails_is_connected_to_again(EndCode code)
+    [TestCase(EndCode.Replaced)]
+    public async Task A_server_that_stops_fails_or_gave_the_seat_to_a_stray_attempt_is_connected_to_again(EndCode code)
     {
         await using LinkBench bench = new();
         ScriptedLink link = await bench.EnterAsync();
@@ -250,7 +251,6 @@ internal sealed class StayEndTests
 
     [TestCase(EndCode.Left)]
     [TestCase(EndCode.Refused)]
-    [TestCase(EndCode.Replaced)]
     [TestCase(EndCode.TooSlow)]
     [TestCase(EndCode.TooManyMessages)]
     [TestCase(EndCode.Malformed)]

@@ -3,6 +3,9 @@ import { newSecret } from './secret.js';
 import * as loss from './signaling-loss.js';
 import { askAgain, goOn, lost, over } from './verdict.js';
 
+// What ends a link and not the stay. Who is replaced on a link that is up was so by an attempt of its own that it had given up.
+const COMES_BACK = new Set(['restarting', 'failed', 'replaced']);
+
 // More than any server says before it answers.
 const MAX_EARLY_LOGS = 100;
 
@@ -144,7 +147,7 @@ export class Stay {
     }
 
     const sentence = loss.ended(code, detail);
-    return code === 'restarting' || code === 'failed' ? lost(sentence) : over(sentence);
+    return COMES_BACK.has(code) ? lost(sentence) : over(sentence);
   }
 
   #onAcknowledged({ canBe, hasProgressed }) {

@@ -5,6 +5,9 @@ import { CUT, closed, messageOf, unavailable } from './signaling-loss.js';
 
 const CONNECT_TIMEOUT = 10000;
 
+// For so long at most a server keeps the seat of one of whom it hears nothing more: docs/protocol.md, asking ahead.
+const LEAVE_TIMEOUT = 3000;
+
 // RFC 6455, section 7.4.1: a normal end; and what a browser says where the other side closed without a word.
 const NORMAL = 1000;
 const ABNORMAL = 1006;
@@ -110,6 +113,8 @@ class Attempt {
   #giveUp() {
     const socket = this.#socket;
     if (this.#tryReject(this.#signal.reason) && socket) {
+      const timer = this.#clock.setTimeout(() => socket.close(), LEAVE_TIMEOUT);
+      socket.onclose = () => this.#clock.clearTimeout(timer);
       socket.onopen = () => socket.close(NORMAL);
     }
   }
