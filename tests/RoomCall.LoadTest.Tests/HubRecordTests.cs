@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using RoomCall.LoadTest.Members;
 using RoomCall.LoadTest.Wire;
@@ -30,6 +31,17 @@ public class HubRecordTests
                 HubRecord.TryTake(ref left, out _);
             },
             Throws.TypeOf<InvalidDataException>());
+    }
+
+    [Test]
+    public void A_servers_last_word_is_passed_over_by_one_who_has_left_and_told_by_one_who_has_not()
+    {
+        byte[] last = Encoding.UTF8.GetBytes("{\"type\":7,\"allowReconnect\":true}\u001e");
+        using SignalRMember member = new();
+
+        Assert.That(() => member.OnText(last), Throws.TypeOf<InvalidDataException>());
+        Assert.That(member.Leave, Throws.TypeOf<SocketException>(), "it is connected to nobody");
+        Assert.That(() => member.OnText(last), Throws.Nothing);
     }
 
     [Test]

@@ -8,6 +8,7 @@ namespace RoomCall.LoadTest.Members;
 internal sealed class SignalRMember : Member
 {
     private byte[] _payload = [];
+    private volatile bool _hasLeft;
 
     public override byte[] Frame(string json) =>
         HubFrame.Of($$"""{"type":1,"target":"Send","arguments":[{{HubFrame.Quoted(Room)}},{{HubFrame.Quoted(json)}}]}""");
@@ -17,7 +18,11 @@ internal sealed class SignalRMember : Member
         while (HubRecord.TryTake(ref text, out HubRecord record)) OnRecord(record);
     }
 
-    public override void Leave() => SendClose();
+    public override void Leave()
+    {
+        _hasLeft = true;
+        SendClose();
+    }
 
     protected override string Target => "/hub";
 
@@ -39,6 +44,8 @@ internal sealed class SignalRMember : Member
                 break;
             case HubRecordKind.Ping:
                 Send(HubFrame.Ping);
+                break;
+            case HubRecordKind.Close when _hasLeft:
                 break;
             default:
                 throw record.Unexpected();

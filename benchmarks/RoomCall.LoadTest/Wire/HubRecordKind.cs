@@ -9,4 +9,7 @@ internal enum HubRecordKind
     StreamItem = 2,
     Completion = 3,
     Ping = 6,
+
+    /// <summary>The server's last word. To one who has left it comes where the server writes it before it has closed.</summary>
+    Close = 7,
 }
