@@ -9,9 +9,6 @@ namespace RoomCall.WebSockets;
 /// use.</summary>
 public sealed class WebSocketTransport : ISignalingTransport
 {
-    // For so long at most a server keeps the seat of one of whom it hears nothing more: docs/protocol.md, asking ahead.
-    private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(3);
-
     private static readonly WebSocketSignalerOptionsValidator Validator = new();
 
     private readonly WebSocketSignalerOptions _options;
@@ -86,7 +83,7 @@ public sealed class WebSocketTransport : ISignalingTransport
         {
             try
             {
-                timeout.CancelAfter(LeaveTimeout);
+                timeout.CancelAfter(FirstFrame.Grace);
                 await connecting.ConfigureAwait(false);
                 await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, timeout.Token).ConfigureAwait(false);
             }

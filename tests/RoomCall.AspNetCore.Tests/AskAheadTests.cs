@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -146,13 +145,7 @@ public sealed class AskAheadTests
                 done.SetResult();
             }));
         using CancellationTokenSource impatience = new();
-        using ClientWebSocket socket = new();
-        foreach (string offered in FirstFrame.Offer(Encoding.UTF8.GetBytes(Ask)))
-        {
-            socket.Options.AddSubProtocol(offered);
-        }
-
-        Task connecting = socket.ConnectAsync(host.Endpoint, impatience.Token);
+        Task connecting = RawClient.AskAheadAsync(host.Endpoint, Ask, impatience.Token);
         await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await impatience.CancelAsync();
 

@@ -11,14 +11,14 @@ internal sealed class RawClient : FrameClient
 
     public WebSocket Socket { get; }
 
-    public static async Task<RawClient> ConnectAsync(Uri endpoint, Action<ClientWebSocketOptions>? configure = null)
+    public static async Task<RawClient> ConnectAsync(Uri endpoint, Action<ClientWebSocketOptions>? configure = null, CancellationToken cancellationToken = default)
     {
         ClientWebSocket socket = new();
         socket.Options.AddSubProtocol(SignalingProtocol.SubProtocol);
         configure?.Invoke(socket.Options);
         try
         {
-            await socket.ConnectAsync(endpoint, CancellationToken.None).WaitAsync(Patience);
+            await socket.ConnectAsync(endpoint, cancellationToken).WaitAsync(Patience, CancellationToken.None);
         }
         catch
         {
@@ -30,14 +30,17 @@ internal sealed class RawClient : FrameClient
     }
 
     /// <summary>Connects with the first frame in the request.</summary>
-    public static Task<RawClient> AskAheadAsync(Uri endpoint, string frame) => ConnectAsync(endpoint, socket =>
-    {
-        foreach (string offered in FirstFrame.Offer(Encoding.UTF8.GetBytes(frame)))
+    public static Task<RawClient> AskAheadAsync(Uri endpoint, string frame, CancellationToken cancellationToken = default) => ConnectAsync(
+        endpoint,
+        socket =>
         {
-            if (offered != SignalingProtocol.SubProtocol)
-                socket.AddSubProtocol(offered);
-        }
-    });
+            foreach (string offered in FirstFrame.Offer(Encoding.UTF8.GetBytes(frame)))
+            {
+                if (offered != SignalingProtocol.SubProtocol)
+                    socket.AddSubProtocol(offered);
+            }
+        },
+        cancellationToken);
 
     /// <summary>Connects, and says its first frame with the request or on the connection.</summary>
     public static async Task<RawClient> AskAsync(Uri endpoint, string frame, bool isAhead)

@@ -65,6 +65,9 @@ internal abstract class Member : ITextReceiver, IDisposable
 
     protected void SendText(string text) => _socket.Send(ClientFrame.OfText(text));
 
+    /// <summary>Whether this member has left, so that what the server says last is no news.</summary>
+    protected bool HasLeft => _socket.HasSentClose;
+
     protected void SendClose() => _socket.SendClose();
 
     protected void OnAdmitted() => _admitted.TrySetResult();

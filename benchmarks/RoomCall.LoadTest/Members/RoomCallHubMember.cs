@@ -9,7 +9,6 @@ internal sealed class RoomCallHubMember : RoomCallMember
     private static readonly byte[] StreamEnd = HubFrame.Of("""{"type":3,"invocationId":"2"}""");
 
     private byte[] _frame = [];
-    private volatile bool _hasLeft;
 
     public override void OnText(ReadOnlySpan<byte> text)
     {
@@ -27,7 +26,6 @@ internal sealed class RoomCallHubMember : RoomCallMember
     // The server leaves this to the client, and the connection open for more.
     protected override void OnEnd()
     {
-        _hasLeft = true;
         Send(StreamEnd);
         SendClose();
     }
@@ -46,7 +44,7 @@ internal sealed class RoomCallHubMember : RoomCallMember
             case HubRecordKind.Ping:
                 Send(HubFrame.Ping);
                 break;
-            case HubRecordKind.Close when _hasLeft:
+            case HubRecordKind.Close when HasLeft:
                 break;
             case HubRecordKind.Completion when record.Json.SequenceEqual("""{"type":3,"invocationId":"1"}"""u8):
                 break;

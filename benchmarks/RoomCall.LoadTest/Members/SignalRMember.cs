@@ -8,7 +8,6 @@ namespace RoomCall.LoadTest.Members;
 internal sealed class SignalRMember : Member
 {
     private byte[] _payload = [];
-    private volatile bool _hasLeft;
 
     public override byte[] Frame(string json) =>
         HubFrame.Of($$"""{"type":1,"target":"Send","arguments":[{{HubFrame.Quoted(Room)}},{{HubFrame.Quoted(json)}}]}""");
@@ -18,11 +17,7 @@ internal sealed class SignalRMember : Member
         while (HubRecord.TryTake(ref text, out HubRecord record)) OnRecord(record);
     }
 
-    public override void Leave()
-    {
-        _hasLeft = true;
-        SendClose();
-    }
+    public override void Leave() => SendClose();
 
     protected override string Target => "/hub";
 
@@ -45,7 +40,7 @@ internal sealed class SignalRMember : Member
             case HubRecordKind.Ping:
                 Send(HubFrame.Ping);
                 break;
-            case HubRecordKind.Close when _hasLeft:
+            case HubRecordKind.Close when HasLeft:
                 break;
             default:
                 throw record.Unexpected();

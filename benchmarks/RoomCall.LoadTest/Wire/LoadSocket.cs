@@ -20,10 +20,12 @@ internal sealed class LoadSocket : IDisposable
     private ArrayBufferWriter<byte>? _spread;
     private int _start;
     private int _end;
-    private bool _closeSent;
 
     /// <summary>The code that the server closed with; null while it has not.</summary>
     public int? CloseCode { get; private set; }
+
+    /// <summary>Whether this side has closed, or is about to.</summary>
+    public bool HasSentClose { get; private set; }
 
     /// <summary>Connects and opens the WebSocket.</summary>
     public async Task OpenAsync(IPEndPoint server, string target, string? subProtocol, CancellationToken cancellationToken)
@@ -68,8 +70,8 @@ internal sealed class LoadSocket : IDisposable
 
     public void SendClose()
     {
-        if (_closeSent) return;
-        _closeSent = true;
+        if (HasSentClose) return;
+        HasSentClose = true;
         Send(Close);
     }
 

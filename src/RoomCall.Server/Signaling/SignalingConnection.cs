@@ -49,24 +49,6 @@ public sealed partial class SignalingConnection
         return TakeAsync(frame);
     }
 
-    private ValueTask TakeAsync(ReadOnlyMemory<byte> frame)
-    {
-        if (Volatile.Read(ref _isEnding))
-            return default;
-
-        if (!_tokens.TryTake(_server.Time.GetTimestamp()))
-        {
-            return EndAsync(EndCode.TooManyMessages, "That were too many frames: send fewer in a second.");
-        }
-
-        if (!ClientFrameJson.TryDecode(frame, out ClientFrame decoded, out string? error))
-        {
-            return RefuseAsync(error);
-        }
-
-        return _stay is { } stay ? Take(stay, decoded, frame.Length) : TakeFirstAsync(decoded);
-    }
-
     /// <summary>Takes the client's first frame, which came with its request for the connection (<c>docs/protocol.md</c>, Asking ahead), so that
     /// the client may be gone before it knows that it is in the room. Called once, before the first <see cref="ReceiveAsync"/>, and otherwise
     /// as that.</summary>
@@ -130,6 +112,24 @@ public sealed partial class SignalingConnection
 
     /// <summary>Nothing more is told from here on but why it ends.</summary>
     internal void Silence() => _stay?.Silence();
+
+    private ValueTask TakeAsync(ReadOnlyMemory<byte> frame)
+    {
+        if (Volatile.Read(ref _isEnding))
+            return default;
+
+        if (!_tokens.TryTake(_server.Time.GetTimestamp()))
+        {
+            return EndAsync(EndCode.TooManyMessages, "That were too many frames: send fewer in a second.");
+        }
+
+        if (!ClientFrameJson.TryDecode(frame, out ClientFrame decoded, out string? error))
+        {
+            return RefuseAsync(error);
+        }
+
+        return _stay is { } stay ? Take(stay, decoded, frame.Length) : TakeFirstAsync(decoded);
+    }
 
     private ValueTask Take(Stay stay, in ClientFrame frame, int length)
     {

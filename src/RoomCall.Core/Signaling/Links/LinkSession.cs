@@ -50,7 +50,8 @@ internal sealed class LinkSession : IAsyncDisposable
     /// <summary>There may be something to send.</summary>
     public void Kick() => _sender.Kick();
 
-    /// <summary>Says the first frame, unless it went with the request, and reads what comes, until the link or the stay has ended. It does not throw.</summary>
+    /// <summary>Says the first frame, unless it went with the request, and reads what comes, until the link or the stay has ended. It does not
+    /// throw.</summary>
     public async Task<Verdict> RunAsync()
     {
         _watch.Start();

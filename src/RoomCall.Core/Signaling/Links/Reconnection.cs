@@ -5,7 +5,8 @@ namespace RoomCall.Signaling.Links;
 
 /// <summary>Makes the further links of a stay, as the policy says. Attempts count on from loss to loss until a link has proved itself, so
 /// that a server which takes every link and loses it is not asked for ever.</summary>
-internal sealed partial class Reconnection(Func<CancellationToken, ValueTask<ISignalingLink>> connect, IReconnectPolicy policy, TimeProvider timeProvider, ILogger logger)
+internal sealed partial class Reconnection(
+    Func<CancellationToken, ValueTask<ISignalingLink>> connect, IReconnectPolicy policy, TimeProvider timeProvider, ILogger logger)
 {
     private int _attempts;
     private long? _lostAt;

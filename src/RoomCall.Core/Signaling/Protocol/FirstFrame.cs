@@ -9,6 +9,9 @@ public static class FirstFrame
     /// <summary>So many bytes may go with a request, which web servers and proxies keep short; a longer frame goes over the connection.</summary>
     public const int MaxBytes = 2048;
 
+    /// <summary>For so long at most a server keeps the seat of one who asked ahead and was not heard since: it may have given up connecting.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
     private const string Prefix = "roomcall.v1.first.";
 
     /// <summary>Says a frame in sub-protocols.</summary>

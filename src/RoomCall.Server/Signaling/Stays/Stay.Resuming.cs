@@ -8,9 +8,6 @@ namespace RoomCall.Server.Signaling;
 // Connections that come and go: counting, acknowledging, keeping the seat, and giving it back.
 internal sealed partial class Stay
 {
-    // One who gave up connecting has asked already, and does not come back; one whose network failed connects again within that.
-    private static readonly TimeSpan UnheardGrace = TimeSpan.FromSeconds(3);
-
     private long _received;
     private long _receivedTold;
     private int _bytesSinceAck;
@@ -83,7 +80,7 @@ internal sealed partial class Stay
         get
         {
             TimeSpan whole = _server.Options.ResumeTime;
-            return _isAhead && IsNew && whole > UnheardGrace ? UnheardGrace : whole;
+            return _isAhead && IsNew && whole > FirstFrame.Grace ? FirstFrame.Grace : whole;
         }
     }
 

@@ -2,6 +2,9 @@ import { SUB_PROTOCOL, SUB_PROTOCOL_BEGUN } from './frames.js';
 
 /** A client's first frame in the request for its WebSocket, which saves a round trip: docs/protocol.md, Asking ahead. */
 
+/** Milliseconds for which a server keeps the seat of one who asked ahead and was not heard since, at most: it may have given up connecting. */
+export const GRACE = 3000;
+
 // Web servers and proxies keep requests short.
 const MAX_BYTES = 2048;
 const PREFIX = 'roomcall.v1.first.';

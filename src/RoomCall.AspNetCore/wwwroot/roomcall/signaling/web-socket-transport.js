@@ -1,12 +1,9 @@
 import { systemClock } from './clock.js';
-import { offer } from './first-frame.js';
+import { GRACE, offer } from './first-frame.js';
 import { SUB_PROTOCOL, SUB_PROTOCOL_BEGUN } from './frames.js';
 import { CUT, closed, messageOf, unavailable } from './signaling-loss.js';
 
 const CONNECT_TIMEOUT = 10000;
-
-// For so long at most a server keeps the seat of one of whom it hears nothing more: docs/protocol.md, asking ahead.
-const LEAVE_TIMEOUT = 3000;
 
 // RFC 6455, section 7.4.1: a normal end; and what a browser says where the other side closed without a word.
 const NORMAL = 1000;
@@ -113,7 +110,7 @@ class Attempt {
   #giveUp() {
     const socket = this.#socket;
     if (this.#tryReject(this.#signal.reason) && socket) {
-      const timer = this.#clock.setTimeout(() => socket.close(), LEAVE_TIMEOUT);
+      const timer = this.#clock.setTimeout(() => socket.close(), GRACE);
       socket.onclose = () => this.#clock.clearTimeout(timer);
       socket.onopen = () => socket.close(NORMAL);
     }
