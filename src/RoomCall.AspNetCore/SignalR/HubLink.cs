@@ -47,8 +47,12 @@ internal sealed class HubLink(HubPlace place) : IClientLink
     /// <summary>Asks the client whether it is there. Where something waits for it already, that will do.</summary>
     public void Ask() => _frames.Writer.TryWrite(Ping);
 
-    /// <summary>Nothing more comes.</summary>
-    public void End() => _frames.Writer.TryComplete();
+    /// <summary>Nothing more comes, and the stay is over: a client that sees the end may begin another at once.</summary>
+    public void End()
+    {
+        place.Leave();
+        _frames.Writer.TryComplete();
+    }
 
     /// <summary>What the server says.</summary>
     /// <param name="onEnd">Called when nobody reads it any more, before SignalR ends what the client says.</param>

@@ -11,14 +11,16 @@ public sealed class HubSessionTests : IDisposable
     private readonly SignalingServer _server = new(new RoomBroker());
     private readonly Channel<string> _frames = Channel.CreateUnbounded<string>();
     private readonly CancellationTokenSource _lost = new();
+    private readonly HubPlaceTests.Caller _caller = new();
+    private HubLink _link = null!;
     private HubSession _session = null!;
 
     [SetUp]
     public async Task ConnectAsync()
     {
-        HubLink link = new(HubPlace.TryTake(new HubPlaceTests.Caller(), 1)!);
-        HubHeartbeat heartbeat = new(TimeSpan.FromHours(1), TimeSpan.FromHours(1), TimeProvider.System, link.Ask, link.Abort);
-        _session = new HubSession(link, _server.Connect(link), heartbeat, _frames.Reader, maxFrameBytes: 1024);
+        _link = new HubLink(HubPlace.TryTake(_caller, 1)!);
+        HubHeartbeat heartbeat = new(TimeSpan.FromHours(1), TimeSpan.FromHours(1), TimeProvider.System, _link.Ask, _link.Abort);
+        _session = new HubSession(_link, _server.Connect(_link), heartbeat, _frames.Reader, maxFrameBytes: 1024);
         await _frames.Writer.WriteAsync($$"""{"type":"create or join","room":"lobby","secret":"{{SignalingProtocol.NewSecret()}}"}""");
     }
 
@@ -44,5 +46,18 @@ public sealed class HubSessionTests : IDisposable
         await _session.RunAsync(_lost.Token);
 
         Assert.That(_server.Broker.MemberCount, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_client_that_sees_its_stream_end_may_begin_its_next_stay_at_once()
+    {
+        Assert.That(HubPlace.TryTake(_caller, 1), Is.Null);
+        IAsyncEnumerable<string> said = _link.ReadAllAsync(_session.NobodyReads, CancellationToken.None);
+        _frames.Writer.Complete();
+        await _session.RunAsync(_lost.Token);
+
+        Assert.That(await said.CountAsync(), Is.Positive);
+
+        Assert.That(HubPlace.TryTake(_caller, 1), Is.Not.Null);
     }
 }
