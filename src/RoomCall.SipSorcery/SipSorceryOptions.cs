@@ -22,9 +22,9 @@ public sealed class SipSorceryOptions
     /// <value>Default: null.</value></summary>
     public int? MaxPort { get; set; }
 
-    /// <summary>The audio codecs that are received where this side sends none, most wanted first; empty: no audio is asked for.
-    /// <value>Default: Opus, G.722, PCMU, PCMA.</value></summary>
-    public IList<AudioFormat> ReceivedAudioFormats { get; } =
+    /// <summary>The audio codecs, most wanted first. A source sends in those of them that it can encode, or in its own where it can none; what is
+    /// received is handed on as it was encoded. Empty: no audio is received. <value>Default: Opus, G.722, PCMU, PCMA.</value></summary>
+    public IList<AudioFormat> AudioFormats { get; } =
     [
         AudioCommonlyUsedFormats.OpusWebRTC,
         new AudioFormat(SDPWellKnownMediaFormatsEnum.G722),
@@ -32,9 +32,8 @@ public sealed class SipSorceryOptions
         new AudioFormat(SDPWellKnownMediaFormatsEnum.PCMA),
     ];
 
-    /// <summary>The video codecs that are received where this side sends none, most wanted first; empty: no video is asked for.
-    /// <value>Default: VP8, H.264.</value></summary>
-    public IList<VideoFormat> ReceivedVideoFormats { get; } =
+    /// <summary>The video codecs, most wanted first, as <see cref="AudioFormats"/>. <value>Default: VP8, H.264.</value></summary>
+    public IList<VideoFormat> VideoFormats { get; } =
     [
         new VideoFormat(VideoCodecsEnum.VP8, 96),
         new VideoFormat(VideoCodecsEnum.H264, 102, parameters: "packetization-mode=1;profile-level-id=42e01f"),
@@ -65,12 +64,12 @@ public sealed class SipSorceryOptions
             MaxPort = MaxPort,
             BridgeLogs = BridgeLogs,
         };
-        copy.ReceivedAudioFormats.Clear();
-        copy.ReceivedVideoFormats.Clear();
-        foreach (AudioFormat format in ReceivedAudioFormats)
-            copy.ReceivedAudioFormats.Add(format);
-        foreach (VideoFormat format in ReceivedVideoFormats)
-            copy.ReceivedVideoFormats.Add(format);
+        copy.AudioFormats.Clear();
+        copy.VideoFormats.Clear();
+        foreach (AudioFormat format in AudioFormats)
+            copy.AudioFormats.Add(format);
+        foreach (VideoFormat format in VideoFormats)
+            copy.VideoFormats.Add(format);
         return copy;
     }
 }

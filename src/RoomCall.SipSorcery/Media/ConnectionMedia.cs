@@ -22,7 +22,7 @@ internal sealed class ConnectionMedia(RTCPeerConnection peer, SipSorceryOptions 
 
         foreach (LocalTrack track in stream.Tracks)
         {
-            peer.addTrack(track.Describe(receives: Receives(track.Kind)));
+            peer.addTrack(track.Describe(options));
             _local.Add((stream, track));
         }
     }
@@ -50,8 +50,8 @@ internal sealed class ConnectionMedia(RTCPeerConnection peer, SipSorceryOptions 
         _isDescribed = true;
         foreach (MediaKind kind in Enum.GetValues<MediaKind>())
         {
-            int missing = Sections(offer, kind).Count() - _local.Count(local => local.Track.Kind == kind);
-            for (; missing > 0; missing--)
+            // One whose codecs are all unknown is left to SIPSorcery, which makes it inactive; with a track of this side it would refuse the offer.
+            foreach (SDPMediaAnnouncement section in Sections(offer, kind).Skip(_local.Count(local => local.Track.Kind == kind)).TakeWhile(section => Knows(kind, section)))
                 AddReceiver(kind);
         }
     }
@@ -60,27 +60,39 @@ internal sealed class ConnectionMedia(RTCPeerConnection peer, SipSorceryOptions 
     /// directions.</summary>
     public string Complete(string description, SDP? remoteOffer)
     {
-        SDP sdp = SDP.ParseSDPDescription(description);
-        foreach (MediaKind kind in Enum.GetValues<MediaKind>())
+        Dictionary<MediaKind, int> counts = [];
+        return LocalSdp.Complete(description, kind =>
         {
+            int index = counts.TryGetValue(kind, out int count) ? count : 0;
+            counts[kind] = index + 1;
             (LocalStream Stream, LocalTrack Track)[] sent = [.. _local.Where(local => local.Track.Kind == kind)];
-            SDPMediaAnnouncement[] offered = remoteOffer is null ? [] : [.. Sections(remoteOffer, kind)];
-            int index = 0;
-            foreach (SDPMediaAnnouncement section in Sections(sdp, kind))
-            {
-                if (index < sent.Length)
-                    section.AddExtra($"a=msid:{sent[index].Stream.Id} {sent[index].Track.Id}");
-                if (index < offered.Length)
-                {
-                    section.MediaStreamStatus = LocalSdp.Answer(
-                        index < sent.Length, Receives(kind), offered[index].MediaStreamStatus ?? MediaStreamStatusEnum.SendRecv);
-                }
+            MediaStreamStatusEnum? offered = remoteOffer is null ? null
+                : Sections(remoteOffer, kind).ElementAtOrDefault(index)?.MediaStreamStatus ?? MediaStreamStatusEnum.SendRecv;
+            return (
+                index < sent.Length ? $"{sent[index].Stream.Id} {sent[index].Track.Id}" : null,
+                offered is { } direction ? LocalSdp.Answer(index < sent.Length, Receives(kind), direction) : null);
+        });
+    }
 
-                index++;
-            }
+    /// <summary>Puts the codecs in the order in which the remote peer wants them: SIPSorcery reads the ones with a number of their own, such as
+    /// G.722, before those that the description numbers, such as Opus.</summary>
+    /// <param name="remote">The remote description as it came.</param>
+    public void PutInOrder(string remote)
+    {
+        Dictionary<MediaKind, int> counts = [];
+        foreach ((MediaKind kind, string[] formats) in RemoteSdp.WantedFormats(remote))
+        {
+            int index = counts.TryGetValue(kind, out int count) ? count : 0;
+            counts[kind] = index + 1;
+            if (index >= (kind == MediaKind.Audio ? peer.AudioStreamList.Count : peer.VideoStreamList.Count))
+                continue;
+
+            MediaStream section = SectionOf(kind, index);
+            foreach (MediaStreamTrack? track in new[] { section.LocalTrack, section.RemoteTrack })
+                track?.Capabilities?.Sort((one, other) => Rank(one).CompareTo(Rank(other)));
+
+            int Rank(SDPAudioVideoMediaFormat format) => Array.IndexOf(formats, $"{format.ID}") is >= 0 and var rank ? rank : int.MaxValue;
         }
-
-        return sdp.ToString();
     }
 
     /// <summary>Takes up what the remote description sends.</summary>
@@ -143,7 +155,12 @@ internal sealed class ConnectionMedia(RTCPeerConnection peer, SipSorceryOptions 
             track.Stop();
     }
 
-    private bool Receives(MediaKind kind) => kind == MediaKind.Audio ? options.ReceivedAudioFormats.Count > 0 : options.ReceivedVideoFormats.Count > 0;
+    private bool Receives(MediaKind kind) => kind == MediaKind.Audio ? options.AudioFormats.Count > 0 : options.VideoFormats.Count > 0;
+
+    private bool Knows(MediaKind kind, SDPMediaAnnouncement section) => section.MediaFormats.Values.Any(format =>
+        kind == MediaKind.Audio
+            ? options.AudioFormats.Any(known => known.FormatName.Equals(format.Name(), StringComparison.OrdinalIgnoreCase))
+            : options.VideoFormats.Any(known => known.FormatName.Equals(format.Name(), StringComparison.OrdinalIgnoreCase)));
 
     private void AddReceiver(MediaKind kind)
     {
@@ -151,8 +168,8 @@ internal sealed class ConnectionMedia(RTCPeerConnection peer, SipSorceryOptions 
             return;
 
         peer.addTrack(kind == MediaKind.Audio
-            ? new MediaStreamTrack([.. options.ReceivedAudioFormats], MediaStreamStatusEnum.RecvOnly)
-            : new MediaStreamTrack([.. options.ReceivedVideoFormats], MediaStreamStatusEnum.RecvOnly));
+            ? new MediaStreamTrack([.. options.AudioFormats], MediaStreamStatusEnum.RecvOnly)
+            : new MediaStreamTrack([.. options.VideoFormats], MediaStreamStatusEnum.RecvOnly));
     }
 
     private RemoteTrack Receive(MediaKind kind, int index, string id)

@@ -9,8 +9,14 @@ internal sealed class LocalAudioTrack(IAudioSource source) : LocalTrack(MediaKin
 {
     public IAudioSource Source => source;
 
-    public override MediaStreamTrack Describe(bool receives) =>
-        new(source.GetAudioSourceFormats(), receives ? MediaStreamStatusEnum.SendRecv : MediaStreamStatusEnum.SendOnly);
+    public override MediaStreamTrack Describe(SipSorceryOptions options)
+    {
+        List<AudioFormat> own = source.GetAudioSourceFormats();
+        List<AudioFormat> wanted = [.. options.AudioFormats.SelectMany(format => own.Where(one => one.Codec == format.Codec))];
+        return new MediaStreamTrack(
+            wanted.Count > 0 ? wanted : own,
+            options.AudioFormats.Count > 0 ? MediaStreamStatusEnum.SendRecv : MediaStreamStatusEnum.SendOnly);
+    }
 
     protected override Task StartSourceAsync() => source.StartAudio();
 

@@ -21,8 +21,8 @@ internal abstract class LocalTrack(MediaKind kind) : IMediaTrack
     public bool Enabled { get; set; } = true;
 
     /// <summary>What the description offers.</summary>
-    /// <param name="receives">Whether the same section also receives.</param>
-    public abstract MediaStreamTrack Describe(bool receives);
+    /// <param name="options">The codecs that are wanted: where there are none of this kind, the section sends only.</param>
+    public abstract MediaStreamTrack Describe(SipSorceryOptions options);
 
     /// <summary>The connection is up: its format is taken, and the source runs.</summary>
     public Task StartAsync(Action choose) => InTurnAsync(async () =>

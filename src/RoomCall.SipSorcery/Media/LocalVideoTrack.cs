@@ -9,8 +9,14 @@ internal sealed class LocalVideoTrack(IVideoSource source) : LocalTrack(MediaKin
 {
     public IVideoSource Source => source;
 
-    public override MediaStreamTrack Describe(bool receives) =>
-        new(source.GetVideoSourceFormats(), receives ? MediaStreamStatusEnum.SendRecv : MediaStreamStatusEnum.SendOnly);
+    public override MediaStreamTrack Describe(SipSorceryOptions options)
+    {
+        List<VideoFormat> own = source.GetVideoSourceFormats();
+        List<VideoFormat> wanted = [.. options.VideoFormats.SelectMany(format => own.Where(one => one.Codec == format.Codec))];
+        return new MediaStreamTrack(
+            wanted.Count > 0 ? wanted : own,
+            options.VideoFormats.Count > 0 ? MediaStreamStatusEnum.SendRecv : MediaStreamStatusEnum.SendOnly);
+    }
 
     protected override Task StartSourceAsync() => source.StartVideo();
 

@@ -1,3 +1,4 @@
+using RoomCall.Media;
 using SIPSorcery.Net;
 
 namespace RoomCall.SipSorcery;
@@ -45,6 +46,20 @@ internal static class RemoteSdp
     {
         SDPMediaAnnouncement? section = sdp.Media.FirstOrDefault(static section => section.Media == SDPMediaTypesEnum.application);
         return section is null or { MaxMessageSize: 0 } ? 65_536 : section.MaxMessageSize;
+    }
+
+    /// <summary>The payload types of each section of audio and video, most wanted first (RFC 3264, section 5.1).</summary>
+    /// <param name="sdp">The text, which <see cref="Read"/> could read.</param>
+    public static IEnumerable<(MediaKind Kind, string[] Formats)> WantedFormats(string sdp)
+    {
+        foreach (string line in sdp.Split('\n'))
+        {
+            if (!line.StartsWith("m=audio", StringComparison.Ordinal) && !line.StartsWith("m=video", StringComparison.Ordinal))
+                continue;
+
+            string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            yield return (line.StartsWith("m=audio", StringComparison.Ordinal) ? MediaKind.Audio : MediaKind.Video, fields.Length > 3 ? fields[3..] : []);
+        }
     }
 
     private static SDP? Parse(string sdp)

@@ -128,6 +128,7 @@ internal sealed class SipSorceryPeerConnection : IPeerConnection
         if (result != SetDescriptionResultEnum.OK)
             throw new NotSupportedException($"SIPSorcery cannot take up what the remote peer describes: {result}.");
 
+        _media.PutInOrder(description.Sdp);
         _remote = remote;
         _signaling = isOffer ? SignalingState.HaveRemoteOffer : SignalingState.Stable;
         _channels.SetMaxMessageSize(RemoteSdp.MaxMessageSize(remote));
