@@ -28,6 +28,7 @@ internal static class Measurements
     /// <summary>Many calls at a time: managed kB and threads for each end.</summary>
     public static async Task<(double KiloBytes, double Threads)> HoldAsync(IContender contender)
     {
+        await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System); // threads of earlier calls end
         (long bytes, int threads) = Held();
         List<IOpenCall> calls = [];
         for (int i = 0; i < Calls; i++)

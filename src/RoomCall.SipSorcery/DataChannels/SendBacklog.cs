@@ -2,18 +2,22 @@ using SIPSorcery.Net;
 
 namespace RoomCall.SipSorcery;
 
-/// <summary>Knows which channel's bytes are still waiting to be sent. SIPSorcery tells how much waits on the whole connection, in the order in
-/// which it was given, and tells nobody when that changes: so this keeps the order, and looks while something waits.</summary>
+/// <summary>Hands messages to SIPSorcery as fast as it sends them, and knows which channel's bytes are still waiting. SIPSorcery tells how much
+/// waits on the whole connection, in the order in which it was given, and tells nobody when that changes: so this keeps the order, and looks while
+/// something waits. It gives little at a time: each message that SIPSorcery is given wakes its sender, which goes slower when it is given many at
+/// once.</summary>
 internal sealed class SendBacklog : IDisposable
 {
+    private const int Ahead = 64 * 1024;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
 
     private readonly SctpAssociation _association;
     private readonly Lock _gate = new();
-    private readonly Queue<(SipSorceryDataChannel Channel, int Size)> _waiting = new();
+    private readonly Queue<OutgoingMessage> _waiting = new();
+    private readonly Queue<OutgoingMessage> _given = new();
     private readonly List<SipSorceryDataChannel> _closing = [];
     private readonly ITimer _timer;
-    private long _bytes;
+    private long _givenBytes;
     private bool _isLooking;
     private bool _isDisposed;
 
@@ -23,19 +27,18 @@ internal sealed class SendBacklog : IDisposable
         _timer = TimeProvider.System.CreateTimer(static self => ((SendBacklog)self!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Gives a message to SIPSorcery, which copies it.</summary>
+    /// <summary>Sends a message behind those that wait.</summary>
     /// <exception cref="InvalidOperationException">The transport is not up: SIPSorcery would drop the message.</exception>
-    public void Send(SipSorceryDataChannel channel, ushort stream, uint kind, ArraySegment<byte> bytes)
+    public void Send(OutgoingMessage message)
     {
         lock (_gate)
         {
             if (_isDisposed || _association.State != SctpAssociationState.Established)
                 throw new InvalidOperationException("The data channel's connection is not up.");
 
-            _association.SendData(stream, kind, bytes.Array!, bytes.Offset, bytes.Count);
-            channel.Buffered(bytes.Count);
-            _waiting.Enqueue((channel, bytes.Count));
-            _bytes += bytes.Count;
+            message.Channel.Buffered(message.Bytes.Count);
+            _waiting.Enqueue(message);
+            Give();
             Watch();
         }
     }
@@ -63,9 +66,21 @@ internal sealed class SendBacklog : IDisposable
             _isDisposed = true;
             _closing.Clear();
             _waiting.Clear();
+            _given.Clear();
         }
 
         _timer.Dispose();
+    }
+
+    private void Give()
+    {
+        while (_givenBytes < Ahead && _waiting.TryDequeue(out OutgoingMessage message))
+        {
+            // It copies them.
+            _association.SendData(message.Stream, message.Kind, message.Bytes.Array!, message.Bytes.Offset, message.Bytes.Count);
+            _given.Enqueue(message with { Bytes = default, Size = message.Bytes.Count });
+            _givenBytes += message.Bytes.Count;
+        }
     }
 
     private void Watch()
@@ -87,14 +102,15 @@ internal sealed class SendBacklog : IDisposable
                 return;
 
             long left = (long)_association.SendBufferedAmount;
-            while (_waiting.TryPeek(out (SipSorceryDataChannel Channel, int Size) first) && _bytes - first.Size >= left)
+            while (_given.TryPeek(out OutgoingMessage first) && _givenBytes - first.Size >= left)
             {
-                _waiting.Dequeue();
-                _bytes -= first.Size;
+                _given.Dequeue();
+                _givenBytes -= first.Size;
                 if (first.Channel.Buffered(-first.Size))
                     (low ??= []).Add(first.Channel);
             }
 
+            Give();
             if (_closing.Count > 0 && UnacknowledgedBytes.Of(_association) == 0)
             {
                 delivered = [.. _closing.Where(static channel => channel.BufferedAmount == 0)];
@@ -102,7 +118,7 @@ internal sealed class SendBacklog : IDisposable
             }
 
             _isLooking = false;
-            if (_waiting.Count > 0 || _closing.Count > 0)
+            if (_waiting.Count + _given.Count + _closing.Count > 0)
                 Watch();
         }
 

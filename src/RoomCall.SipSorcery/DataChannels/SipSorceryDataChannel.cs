@@ -64,7 +64,7 @@ internal sealed class SipSorceryDataChannel(
             (false, 0) => DataChannelPayloadProtocols.WebRTC_Binary_Empty,
             _ => DataChannelPayloadProtocols.WebRTC_Binary,
         };
-        backlog.Send(this, id, (uint)kind, bytes);
+        backlog.Send(new OutgoingMessage(this, id, (uint)kind, bytes));
         traffic.Sent(size);
     }
 
