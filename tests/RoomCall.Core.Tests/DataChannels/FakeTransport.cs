@@ -12,6 +12,8 @@ internal sealed class FakeTransport : IDataChannelTransport
     private long _bufferedAmount;
     private int _insideSend;
 
+    public int? Id { get; set; } = 2;
+
     public string Label => "sendDataChannel";
 
     public DataChannelOptions Options => DataChannelOptions.Reliable;
