@@ -39,6 +39,7 @@ internal sealed partial class SessionLoop : IThreadPoolWorkItem, IAsyncDisposabl
             ContinueWithoutMedia = options.ContinueWithoutMedia,
             EndWhenRemoteLeaves = options.WhenRemoteLeaves == RemoteLeftPolicy.EndSession,
             CanRestartIce = services.PeerConnections.Capabilities.IceRestart,
+            CloseByMessage = !services.PeerConnections.Capabilities.DataChannelClose,
             ParkOffer = options.ParkOffer,
             MaxRecoveryAttempts = options.MaxRecoveryAttempts,
             PendingCandidateLimit = options.PendingCandidateLimit,
