@@ -14,9 +14,9 @@ internal sealed class FakeTransport : IDataChannelTransport
 
     public int? Id { get; set; } = 2;
 
-    public string Label => "sendDataChannel";
+    public string Label { get; init; } = "sendDataChannel";
 
-    public DataChannelOptions Options => DataChannelOptions.Reliable;
+    public DataChannelOptions Options { get; init; } = DataChannelOptions.Reliable;
 
     public DataChannelState State { get; set; }
 
