@@ -4,6 +4,8 @@ namespace RoomCall.DataChannels;
 /// it. For an engine that cannot see that; its messages go another way, and may come later.</content>
 internal sealed partial class CallDataChannel
 {
+    private const int MaxId = 65_534;
+
     private long _arrived;
     private long _sentByOther = -1;
     private bool _isClosingTold;
@@ -41,7 +43,7 @@ internal sealed partial class CallDataChannel
     // What the engine has begun to close, the other side has closed in a way that the engine sees.
     private void TellClosing(IDataChannelTransport transport, bool isAnswer)
     {
-        if (transport is { Id: { } id, State: <= DataChannelState.Open } && !Interlocked.Exchange(ref _isClosingTold, true))
+        if (transport is { Id: >= 0 and <= MaxId and { } id, State: <= DataChannelState.Open } && !Interlocked.Exchange(ref _isClosingTold, true))
         {
             _closing?.Invoke(this, new(id, _sending.Sent, isAnswer));
         }
