@@ -8,14 +8,14 @@ internal sealed class ClosingByWordTests : ChannelFixture
     private readonly List<ChannelClosing> _told = [];
 
     [SetUp]
-    public void MakeTold() => MakeTold(new FakeTransport());
+    public void MakeTold() => MakeTold(new FakeTransport(), Defaults);
 
-    private void MakeTold(FakeTransport transport)
+    private void MakeTold(FakeTransport transport, DataChannelLimits limits)
     {
         _told.Clear();
         Logger = new();
         Transport = transport;
-        Channel = new("sendDataChannel", DataChannelOptions.Reliable, Defaults, Logger, closing: (_, closing) =>
+        Channel = new("sendDataChannel", DataChannelOptions.Reliable, limits, Logger, closing: (_, closing) =>
         {
             lock (_told)
             {
@@ -41,7 +41,7 @@ internal sealed class ClosingByWordTests : ChannelFixture
     [Test]
     public async Task What_waits_for_room_is_sent_and_counted_before_it_is_told()
     {
-        MakeLimited();
+        MakeTold(Transport, Defaults with { SendBufferLimit = 1 });
         Open();
         await Channel.SendAsync("1").Soon();
         Task waiting = Channel.SendAsync("2").AsTask();
@@ -54,9 +54,6 @@ internal sealed class ClosingByWordTests : ChannelFixture
         await closing.Soon();
 
         Assert.That(_told, Is.EqualTo(new[] { new ChannelClosing(2, 2, IsAnswer: false) }));
-
-        void MakeLimited() => Channel = new(
-            "x", DataChannelOptions.Reliable, Defaults with { SendBufferLimit = 1 }, Logger, closing: (_, closing) => _told.Add(closing));
     }
 
     [Test]
@@ -145,7 +142,7 @@ internal sealed class ClosingByWordTests : ChannelFixture
     [Test]
     public async Task A_channel_that_may_lose_messages_does_not_wait_for_them()
     {
-        MakeTold(new FakeTransport { Options = new DataChannelOptions { MaxRetransmits = 0 } });
+        MakeTold(new FakeTransport { Options = new DataChannelOptions { MaxRetransmits = 0 } }, Defaults);
         Open();
         Channel.CloseAfter(1_000);
 
@@ -184,8 +181,9 @@ internal sealed class ClosingByWordTests : ChannelFixture
     [Test]
     public async Task Who_waits_to_send_is_told_that_it_is_closed()
     {
+        MakeTold(Transport, Defaults with { SendBufferLimit = 1 });
         Open();
-        await Channel.SendAsync(new byte[Defaults.SendBufferLimit]).Soon();
+        await Channel.SendAsync("1").Soon();
         ValueTask waiting = Channel.SendAsync("nobody hears it");
 
         Channel.CloseAfter(0);
@@ -198,7 +196,7 @@ internal sealed class ClosingByWordTests : ChannelFixture
     {
         for (int round = 0; round < 300; round++)
         {
-            MakeTold(new FakeTransport { ClosesAtOnce = false });
+            MakeTold(new FakeTransport { ClosesAtOnce = false }, Defaults);
             Open();
             using Barrier start = new(2);
             Task arriving = Task.Run(async () =>
@@ -227,7 +225,7 @@ internal sealed class ClosingByWordTests : ChannelFixture
     {
         for (int round = 0; round < 300; round++)
         {
-            MakeTold(new FakeTransport());
+            MakeTold();
             Channel.Attach(Transport);
             using Barrier start = new(2);
             Task opening = Task.Run(() =>
