@@ -58,6 +58,9 @@ internal abstract record CallEffect
     /// <summary>A channel of a connection that is closed already.</summary>
     public sealed record RefuseDataChannel(IDataChannelTransport Transport) : CallEffect;
 
+    /// <summary>The other side has closed a data channel: this side does when so many messages have come on it.</summary>
+    public sealed record CloseDataChannel(int Connection, int Channel, long Messages) : CallEffect;
+
     /// <summary>The connection is gone: the call's own data channel ends, and the next connection gets a new one.</summary>
     /// <param name="Fault">What those who use the channel are told; null: it ends normally.</param>
     /// <param name="KeepUnopened">The call goes on: a channel that never opened keeps what waits on it, for the next connection.</param>

@@ -148,6 +148,7 @@ internal static partial class CallFlow
         state.RestartAskedOf = 0;
         state.PendingRemoteCandidates = [];
         state.CanRemoteRestartIce = false;
+        state.IsRemoteClosingByMessage = false;
         state.RecoveryAttempts = 0;
         ForgetConnection(ref state);
     }
@@ -155,6 +156,7 @@ internal static partial class CallFlow
     private static void ForgetConnection(ref FlowState state)
     {
         state.Connection = 0;
+        state.ConnectionGeneration = 0;
         state.Step = NegotiationStep.None;
         state.SignalingState = SignalingState.Stable;
         state.ConnectionState = PeerConnectionState.New;

@@ -118,6 +118,7 @@ internal static partial class CallFlow
     private static void OpenConnection(ref FlowTurn turn)
     {
         turn.State.Connection = ++turn.State.LastConnection;
+        turn.State.ConnectionGeneration = 0;
         turn.State.Step = NegotiationStep.AwaitingOffer;
         turn.State.SignalingState = SignalingState.Stable;
         turn.State.ConnectionState = PeerConnectionState.New;

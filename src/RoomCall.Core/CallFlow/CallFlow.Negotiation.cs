@@ -11,6 +11,7 @@ internal static partial class CallFlow
     private static void MakeOffer(ref FlowTurn turn, bool iceRestart)
     {
         turn.State.Generation = NextGeneration(turn.State.Generation);
+        turn.State.ConnectionGeneration = iceRestart ? turn.State.ConnectionGeneration : turn.State.Generation;
         turn.State.Step = NegotiationStep.CreatingOffer;
         turn.State.IsIceRestart = iceRestart;
         turn.State.IsRemoteDescriptionApplied = false;
@@ -35,7 +36,8 @@ internal static partial class CallFlow
         {
             turn.State.Step = NegotiationStep.AwaitingAnswer;
             turn.State.SignalingState = SignalingState.HaveLocalOffer;
-            PeerMessage.Offer offer = new(applied.Description.Sdp, turn.State.Generation, turn.State.IsIceRestart);
+            PeerMessage.Offer offer = new(
+                applied.Description.Sdp, turn.State.Generation, turn.State.IsIceRestart, turn.Rules.CloseByMessage);
             if (turn.State.IsStarted)
             {
                 turn.Tell(offer);
@@ -49,7 +51,8 @@ internal static partial class CallFlow
         else if (IsAt(turn.State, applied.Connection, NegotiationStep.ApplyingLocalAnswer))
         {
             turn.State.SignalingState = SignalingState.Stable;
-            turn.Tell(new PeerMessage.Answer(applied.Description.Sdp, turn.State.Generation, turn.Rules.CanRestartIce));
+            turn.Tell(new PeerMessage.Answer(
+                applied.Description.Sdp, turn.State.Generation, turn.Rules.CanRestartIce, turn.Rules.CloseByMessage));
             SendPendingCandidates(ref turn, applied.Description.Sdp);
             FinishNegotiation(ref turn);
         }
@@ -72,6 +75,7 @@ internal static partial class CallFlow
 
         turn.State.Step = NegotiationStep.ApplyingAnswer;
         turn.State.CanRemoteRestartIce = answer.CanRestartIce || answer.Generation is null; // a book's peer is a browser, which can
+        turn.State.IsRemoteClosingByMessage = answer.CloseByMessage;
         turn.State.IsRemoteMediaReady = true;
         turn.Emit(new CallEffect.SetRemoteDescription(turn.State.Connection, new SessionDescription(SdpType.Answer, answer.Sdp)));
     }
@@ -135,6 +139,8 @@ internal static partial class CallFlow
     private static void TakeOffer(ref FlowTurn turn, PeerMessage.Offer offer)
     {
         turn.State.Generation = turn.State.RemoteGeneration;
+        turn.State.ConnectionGeneration = offer.IceRestart ? turn.State.ConnectionGeneration : turn.State.Generation;
+        turn.State.IsRemoteClosingByMessage = offer.CloseByMessage;
         turn.State.PendingOffer = null;
         turn.State.IsRemoteDescriptionApplied = false;
         turn.State.SentDescription = null;

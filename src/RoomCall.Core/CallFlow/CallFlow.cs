@@ -52,6 +52,7 @@ internal static partial class CallFlow
             case CallInput.ConnectionChanged changed: OnConnectionChanged(ref turn, changed); break;
             case CallInput.DataChannelChanged changed: OnDataChannelChanged(ref turn, changed); break;
             case CallInput.DataChannelReceived received: OnDataChannelReceived(ref turn, received); break;
+            case CallInput.ChannelClosed closed: OnChannelClosed(ref turn, closed); break;
             case CallInput.Notice notice: OnNotice(ref turn, notice); break;
             case CallInput.TimerElapsed elapsed: OnTimerElapsed(ref turn, elapsed); break;
             case CallInput.RoomLeft or CallInput.PeerConnectionClosed: break; // of a leave or a connection that the flow has left behind
@@ -76,6 +77,7 @@ internal static partial class CallFlow
             case PeerMessage.Answer answer: OnAnswer(ref turn, answer); break;
             case PeerMessage.Candidate candidate: OnCandidate(ref turn, candidate); break;
             case PeerMessage.Restart restart: OnRestart(ref turn, restart); break;
+            case PeerMessage.CloseChannel close: OnCloseChannel(ref turn, close); break;
             case PeerMessage.Bye bye: OnBye(ref turn, bye); break;
         }
     }

@@ -63,6 +63,9 @@ internal abstract record CallInput
 
     public sealed record DataChannelReceived(int Connection, IDataChannelTransport Transport) : CallInput;
 
+    /// <summary>This side has closed a data channel: of itself, or since the other side said that it has (then it is an answer).</summary>
+    public sealed record ChannelClosed(int Connection, int Channel, long Messages, bool IsAnswer) : CallInput;
+
     /// <summary>Something that the user is told, and that moves nothing.</summary>
     public sealed record Notice(int Connection, CallEvent Event) : CallInput;
 

@@ -17,6 +17,9 @@ internal readonly record struct FlowRules
     /// <summary>The engine can restart ICE; without it a lost connection is replaced by a new one.</summary>
     public bool CanRestartIce { get; init; } = true;
 
+    /// <summary>The engine cannot close a data channel so that the other side sees it, nor see the other side's closing.</summary>
+    public bool CloseByMessage { get; init; }
+
     /// <summary>Alone in the room, the initiator makes its offer ahead and leaves it with the server.</summary>
     public bool ParkOffer { get; init; } = true;
 

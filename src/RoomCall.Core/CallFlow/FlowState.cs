@@ -48,6 +48,10 @@ internal record struct FlowState
     /// <summary>The highest generation that the present remote peer has offered: what is not above it is late.</summary>
     public int RemoteGeneration { get; set; }
 
+    /// <summary>The generation of the offer that the connection in hand began with, 0: none yet. A restart of ICE leaves it, and the channels,
+    /// as they are.</summary>
+    public int ConnectionGeneration { get; set; }
+
     /// <summary>The number of the peer connection in hand, 0: none. Engine inputs carry it, so those of a closed one are told apart.</summary>
     public int Connection { get; set; }
 
@@ -89,6 +93,9 @@ internal record struct FlowState
     public ImmutableList<IceCandidate> PendingLocalCandidates { get; set; } = [];
 
     public bool CanRemoteRestartIce { get; set; }
+
+    /// <summary>The other side's engine cannot close a data channel so that this side sees it, nor see this side's closing.</summary>
+    public bool IsRemoteClosingByMessage { get; set; }
 
     public int RecoveryAttempts { get; set; }
 

@@ -18,6 +18,7 @@ internal sealed partial class CallDataChannel : IDataChannel
     private readonly Lock _gate = new();
     private readonly ILogger _logger;
     private readonly Action<CallDataChannel, DataChannelState>? _stateMoved;
+    private readonly Action<CallDataChannel, ChannelClosing>? _closing;
     private readonly IsolatedBehavior<DataChannelState> _states;
     private readonly SendSide _sending;
     private readonly ReceiveSide _receiving;
@@ -37,17 +38,20 @@ internal sealed partial class CallDataChannel : IDataChannel
     /// <param name="logger">Where observers that throw and messages that are not sent are told.</param>
     /// <param name="stateMoved">The owner: told of each move of the state, in order, before any observer. It only posts: the channel's
     /// lock is held meanwhile. One delegate serves all channels of an owner.</param>
+    /// <param name="closing">The owner: told once when this side closes the engine's side, but not by <see cref="Abort"/>. It only posts.</param>
     public CallDataChannel(
         string label,
         DataChannelOptions options,
         DataChannelLimits limits,
         ILogger logger,
-        Action<CallDataChannel, DataChannelState>? stateMoved = null)
+        Action<CallDataChannel, DataChannelState>? stateMoved = null,
+        Action<CallDataChannel, ChannelClosing>? closing = null)
     {
         Label = label;
         Options = options;
         _logger = logger;
         _stateMoved = stateMoved;
+        _closing = closing;
         _states = new(DataChannelState.Connecting, logger);
         _sending = new(this, limits);
         _receiving = new(limits.ReceiveBufferLimit);
@@ -204,6 +208,7 @@ internal sealed partial class CallDataChannel : IDataChannel
     public void Abort(Exception? error)
     {
         End(error is null ? null : ChannelFailure.CutOff(error));
+        Volatile.Write(ref _isClosingTold, true); // its connection ends with it, and the other side's too
         CloseTransport();
     }
 
@@ -227,20 +232,6 @@ internal sealed partial class CallDataChannel : IDataChannel
         }
     }
 
-    /// <summary>Begins the engine's closing, if there is an engine's side.</summary>
-    public void CloseTransport()
-    {
-        try
-        {
-            Volatile.Read(ref _transport)?.Close();
-        }
-        catch (Exception exception)
-        {
-            // Often on a thread of the pool, where an exception would end the process.
-            End(ChannelFailure.CutOff(exception));
-        }
-    }
-
     private void OnOpen(Link link)
     {
         lock (_gate)
@@ -255,12 +246,14 @@ internal sealed partial class CallDataChannel : IDataChannel
 
         _sending.Open();
         Move(DataChannelState.Open);
+        CloseIfAllHasCome();
     }
 
     private ValueTask OnMessageAsync(DataMessage message)
     {
         if (_receiving.TryAdd(message, out ValueTask room))
         {
+            CountArrived();
             return room;
         }
 

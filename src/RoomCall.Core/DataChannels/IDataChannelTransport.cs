@@ -9,6 +9,11 @@ namespace RoomCall.DataChannels;
 /// </remarks>
 public interface IDataChannelTransport
 {
+    /// <summary>The channel's number, the same on both sides: its SCTP stream identifier, 0 to 65,534 (W3C WebRTC, RTCDataChannel.id). Null
+    /// until the engine knows it, which is when the channel is open at the latest, or where it has none. Not used again while the connection
+    /// lasts, where the engine's <see cref="PeerConnections.EngineCapabilities.DataChannelClose"/> is false.</summary>
+    int? Id { get; }
+
     /// <summary>The label that the opening side gave.</summary>
     string Label { get; }
 

@@ -27,10 +27,14 @@ internal sealed class SendSide(CallDataChannel channel, DataChannelLimits limits
     private bool _refusing;
     private bool _ended;
     private bool _closeWhenSent;
+    private long _sent;
 
     public long BufferedAmount => _queue.Bytes + (Volatile.Read(ref _transport)?.BufferedAmount ?? 0);
 
     public int MaxMessageSize => Volatile.Read(ref _transport)?.MaxMessageSize ?? 0;
+
+    /// <summary>How many messages the transport has taken.</summary>
+    public long Sent => Interlocked.Read(ref _sent);
 
     public void Attach(IDataChannelTransport transport)
     {
@@ -210,6 +214,7 @@ internal sealed class SendSide(CallDataChannel channel, DataChannelLimits limits
         try
         {
             _transport!.Send(message);
+            _sent++;
         }
         catch (Exception exception)
         {
@@ -368,6 +373,7 @@ internal sealed class SendSide(CallDataChannel channel, DataChannelLimits limits
             }
 
             _transport!.Send(next.Message);
+            _sent++;
             next.Sent?.TrySetResult();
         }
         catch (Exception exception)

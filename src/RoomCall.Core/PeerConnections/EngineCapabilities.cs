@@ -1,7 +1,7 @@
 namespace RoomCall.PeerConnections;
 
-/// <summary>What a WebRTC engine can do. Where <see cref="IceRestart"/> is missing the call flow falls back to a new connection; the rest tells
-/// users and tests what to expect.</summary>
+/// <summary>What a WebRTC engine can do. Where <see cref="IceRestart"/> is missing the call flow falls back to a new connection, and where
+/// <see cref="DataChannelClose"/> is, to messages by way of the server; the rest tells users and tests what to expect.</summary>
 public sealed record EngineCapabilities
 {
     /// <summary>An offer can be made that restarts ICE on the same connection (RFC 9429, section 5.2.3.1).
@@ -14,7 +14,9 @@ public sealed record EngineCapabilities
     /// <summary>Data channels may be unordered or limited in retransmits or lifetime (RFC 8831).</summary>
     public bool UnreliableDataChannels { get; init; }
 
-    /// <summary>A data channel that is closed here is seen to close on the other side.</summary>
+    /// <summary>A data channel that is closed here is seen to close on the other side, and the other side's closing is seen here. Where it
+    /// is false, closing ends the channel on this side once what was sent has arrived, and the peers tell each other by
+    /// <see cref="Signaling.PeerMessage.CloseChannel"/>, for which <see cref="DataChannels.IDataChannelTransport.Id"/> is needed.</summary>
     public bool DataChannelClose { get; init; }
 
     /// <summary>The engine waits for <see cref="DataChannels.IDataChannelTransportObserver.OnMessageAsync"/> before it delivers the next

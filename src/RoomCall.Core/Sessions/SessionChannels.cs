@@ -10,9 +10,10 @@ internal sealed class SessionChannels
     private readonly Action<CallInput> _post;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
-    private readonly List<CallDataChannel> _further = [];
+    private readonly List<HeldChannel> _further = [];
+    private readonly EarlyClosings _early = new();
     private readonly DataChannelLobby _lobby = new();
-    private volatile OwnChannel _own;
+    private volatile HeldChannel _own;
 
     public SessionChannels(CallOptions options, Action<CallInput> post, ILogger logger)
     {
@@ -31,9 +32,10 @@ internal sealed class SessionChannels
     public void AttachOwn(int connection, IDataChannelTransport transport)
     {
         // One that its user closed before there was a connection is of no use to this call.
-        OwnChannel own = _own.Channel.State == DataChannelState.Closed ? _own = CreateOwn() : _own;
+        HeldChannel own = _own.Channel.State == DataChannelState.Closed ? _own = CreateOwn() : _own;
         own.Connection = connection;
         own.Channel.Attach(transport);
+        CloseIfSaidBefore(own);
         if (own.Channel.State == DataChannelState.Closed)
         {
             // It may have closed just before it knew its connection, and then the flow does not know.
@@ -42,17 +44,24 @@ internal sealed class SessionChannels
     }
 
     /// <summary>Adds a further channel.</summary>
-    public CallDataChannel Add(IDataChannelTransport transport)
+    public CallDataChannel Add(int connection, IDataChannelTransport transport)
     {
-        CallDataChannel channel = new(transport.Label, transport.Options, DataChannelLimits.From(_options), _logger);
+        HeldChannel further = new() { Connection = connection };
+        further.Channel = new(
+            transport.Label,
+            transport.Options,
+            DataChannelLimits.From(_options),
+            _logger,
+            closing: (_, closing) => Post(further, closing));
         lock (_gate)
         {
-            _further.RemoveAll(other => other.State == DataChannelState.Closed);
-            _further.Add(channel);
+            _further.RemoveAll(other => other.Channel.State == DataChannelState.Closed);
+            _further.Add(further);
         }
 
-        channel.Attach(transport);
-        return channel;
+        further.Channel.Attach(transport);
+        CloseIfSaidBefore(further);
+        return further.Channel;
     }
 
     /// <summary>Takes a channel that the other side has opened: the call's own (S22), or a further one, which is returned.</summary>
@@ -64,9 +73,27 @@ internal sealed class SessionChannels
             return null;
         }
 
-        CallDataChannel channel = Add(transport);
+        CallDataChannel channel = Add(connection, transport);
         _lobby.Enter(channel);
         return channel;
+    }
+
+    /// <summary>The other side has closed a channel after so many messages: closes it too when they have come. One that is closed here does
+    /// not mind, and what is said of one that has not come yet waits for it.</summary>
+    public void CloseAfter(int connection, int channel, long messages)
+    {
+        HeldChannel? closed;
+        lock (_gate)
+        {
+            closed = _further.Append(_own).FirstOrDefault(held =>
+                held.Connection == connection && held.Channel.State != DataChannelState.Closed && held.Channel.Id == channel);
+            if (closed is null)
+            {
+                _early.Add(connection, channel, messages);
+            }
+        }
+
+        closed?.Channel.CloseAfter(messages);
     }
 
     /// <summary>Closes all channels; ends when what was sent on them has arrived.</summary>
@@ -75,7 +102,7 @@ internal sealed class SessionChannels
         CallDataChannel[] all;
         lock (_gate)
         {
-            all = [.. _further, _own.Channel];
+            all = [.. _further.Append(_own).Select(held => held.Channel)];
         }
 
         return Task.WhenAll(all.Select(channel => channel.CloseAsync()));
@@ -84,23 +111,23 @@ internal sealed class SessionChannels
     /// <summary>Cuts off the further channels, whose connection is closed.</summary>
     public void AbortFurther(Exception? fault)
     {
-        CallDataChannel[] further;
+        HeldChannel[] further;
         lock (_gate)
         {
             further = [.. _further];
             _further.Clear();
         }
 
-        foreach (CallDataChannel channel in further)
+        foreach (HeldChannel held in further)
         {
-            channel.Abort(fault);
+            held.Channel.Abort(fault);
         }
     }
 
     /// <summary>Ends the call's own channel and makes that of the next connection; or keeps one that never opened.</summary>
     public void Renew(Exception? fault, bool keepUnopened)
     {
-        OwnChannel own = _own;
+        HeldChannel own = _own;
         if (keepUnopened && own.Channel.TryDetach())
         {
             own.Connection = 0;
@@ -119,15 +146,40 @@ internal sealed class SessionChannels
         _lobby.Close(sessionEnded);
     }
 
-    private OwnChannel CreateOwn()
+    private HeldChannel CreateOwn()
     {
-        OwnChannel own = new();
-        own.Channel = new(_options.DataChannelLabel, _options.DataChannel, DataChannelLimits.From(_options), _logger, (_, state) =>
-            _post(new CallInput.DataChannelChanged(own.Connection, state)));
+        HeldChannel own = new();
+        own.Channel = new(
+            _options.DataChannelLabel,
+            _options.DataChannel,
+            DataChannelLimits.From(_options),
+            _logger,
+            (_, state) => _post(new CallInput.DataChannelChanged(own.Connection, state)),
+            (_, closing) => Post(own, closing));
         return own;
     }
 
-    private sealed class OwnChannel
+    private void Post(HeldChannel held, ChannelClosing closing) =>
+        _post(new CallInput.ChannelClosed(held.Connection, closing.Id, closing.Messages, closing.IsAnswer));
+
+    private void CloseIfSaidBefore(HeldChannel held)
+    {
+        long? messages = null;
+        lock (_gate)
+        {
+            if (held.Channel.Id is { } id)
+            {
+                messages = _early.Take(held.Connection, id);
+            }
+        }
+
+        if (messages is { } sent)
+        {
+            held.Channel.CloseAfter(sent);
+        }
+    }
+
+    private sealed class HeldChannel
     {
         public CallDataChannel Channel { get; set; } = null!;
 

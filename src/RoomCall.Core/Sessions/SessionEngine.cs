@@ -129,8 +129,8 @@ internal sealed partial class SessionEngine(
         {
             try
             {
-                created.SetResult(_current is { IsClosed: false, Peer: { } peer }
-                    ? channels.Add(peer.CreateDataChannel(label, channelOptions))
+                created.SetResult(_current is { IsClosed: false, Peer: { } peer, Number: var number }
+                    ? channels.Add(number, peer.CreateDataChannel(label, channelOptions))
                     : null);
             }
             catch (Exception exception)

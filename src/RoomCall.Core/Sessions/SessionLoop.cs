@@ -39,6 +39,7 @@ internal sealed partial class SessionLoop : IThreadPoolWorkItem, IAsyncDisposabl
             ContinueWithoutMedia = options.ContinueWithoutMedia,
             EndWhenRemoteLeaves = options.WhenRemoteLeaves == RemoteLeftPolicy.EndSession,
             CanRestartIce = services.PeerConnections.Capabilities.IceRestart,
+            CloseByMessage = !services.PeerConnections.Capabilities.DataChannelClose,
             ParkOffer = options.ParkOffer,
             MaxRecoveryAttempts = options.MaxRecoveryAttempts,
             PendingCandidateLimit = options.PendingCandidateLimit,
@@ -202,6 +203,7 @@ internal sealed partial class SessionLoop : IThreadPoolWorkItem, IAsyncDisposabl
             case CallEffect.ClosePeerConnection close: Engine.Close(close.Connection, close.Deliver, CutOff(close.Fault)); break;
             case CallEffect.AcceptDataChannel accept: AcceptDataChannel(accept); break;
             case CallEffect.RefuseDataChannel refuse: Refuse(refuse.Transport); break;
+            case CallEffect.CloseDataChannel close: CloseDataChannel(close); break;
             case CallEffect.RenewDataChannel renew: Channels.Renew(CutOff(renew.Fault), renew.KeepUnopened); break;
             case CallEffect.AnnounceDataChannel: Raise(new CallEvent.DataChannelOpened(Channels.Own)); break;
             case CallEffect.StartTimer start: _timers.Start(start.Timer, start.Number); break;
@@ -230,6 +232,19 @@ internal sealed partial class SessionLoop : IThreadPoolWorkItem, IAsyncDisposabl
         if (further is not null)
         {
             Raise(new CallEvent.DataChannelReceived(further));
+        }
+    }
+
+    private void CloseDataChannel(CallEffect.CloseDataChannel close)
+    {
+        try
+        {
+            Channels.CloseAfter(close.Connection, close.Channel, close.Messages);
+        }
+        catch (Exception exception)
+        {
+            // The engine's own: the channel stays open, at the worst.
+            Log.ChannelFailed(_logger, exception);
         }
     }
 
@@ -303,7 +318,7 @@ internal sealed partial class SessionLoop : IThreadPoolWorkItem, IAsyncDisposabl
         [LoggerMessage(1011, LogLevel.Warning, "Something that a session held could not be given back.")]
         public static partial void GivingBackFailed(ILogger logger, Exception exception);
 
-        [LoggerMessage(1012, LogLevel.Warning, "The engine failed at a data channel that the other side opened.")]
+        [LoggerMessage(1012, LogLevel.Warning, "The engine failed at a data channel that the other side opened or closed.")]
         public static partial void ChannelFailed(ILogger logger, Exception exception);
     }
 }

@@ -20,4 +20,7 @@ public enum SignalKind
 
     /// <summary>The end of the call (book row S15).</summary>
     Bye,
+
+    /// <summary>A data channel was closed, and one of the two engines cannot show it.</summary>
+    CloseChannel,
 }

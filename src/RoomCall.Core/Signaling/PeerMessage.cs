@@ -29,7 +29,9 @@ public abstract record PeerMessage
     /// <param name="Sdp">The description.</param>
     /// <param name="Generation">The number of this negotiation, 1 or more; null: the sender numbers none.</param>
     /// <param name="IceRestart">True: for the connection that both have; false: for a new one.</param>
-    public sealed record Offer(string Sdp, int? Generation = null, bool IceRestart = false) : PeerMessage
+    /// <param name="CloseByMessage">The sender's engine cannot close a data channel so that the other side sees it, nor see the other
+    /// side's closing: both tell it by <see cref="CloseChannel"/>.</param>
+    public sealed record Offer(string Sdp, int? Generation = null, bool IceRestart = false, bool CloseByMessage = false) : PeerMessage
     {
         internal override SignalKind Kind => SignalKind.Offer;
 
@@ -43,7 +45,8 @@ public abstract record PeerMessage
     /// <param name="Sdp">The description.</param>
     /// <param name="Generation">The generation of the offer that it answers; null: the sender numbers none.</param>
     /// <param name="CanRestartIce">Whether the sender's engine can take an offer that restarts ICE.</param>
-    public sealed record Answer(string Sdp, int? Generation = null, bool CanRestartIce = false) : PeerMessage
+    /// <param name="CloseByMessage">As in an offer.</param>
+    public sealed record Answer(string Sdp, int? Generation = null, bool CanRestartIce = false, bool CloseByMessage = false) : PeerMessage
     {
         internal override SignalKind Kind => SignalKind.Answer;
 
@@ -69,6 +72,18 @@ public abstract record PeerMessage
     public sealed record Restart(int? Generation = null) : PeerMessage
     {
         internal override SignalKind Kind => SignalKind.Restart;
+
+        internal override int? GenerationOrNull => Generation;
+    }
+
+    /// <summary>The sender has closed a data channel, and one of the two engines cannot show it to the other side (ours:
+    /// <c>{type:"close channel", channel, messages, generation}</c>).</summary>
+    /// <param name="Channel">Its SCTP stream identifier (W3C RTCDataChannel.id), 0 to 65,534.</param>
+    /// <param name="Messages">How many messages the sender has sent on it, 0 to 9,007,199,254,740,991.</param>
+    /// <param name="Generation">That of the offer that the channel's connection began with; null: of the present connection.</param>
+    public sealed record CloseChannel(int Channel, long Messages, int? Generation = null) : PeerMessage
+    {
+        internal override SignalKind Kind => SignalKind.CloseChannel;
 
         internal override int? GenerationOrNull => Generation;
     }

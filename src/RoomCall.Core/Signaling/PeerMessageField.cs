@@ -15,4 +15,7 @@ internal enum PeerMessageField
     IceRestart = 128,
     CanRestartIce = 256,
     Reason = 512,
+    CloseByMessage = 1024,
+    Channel = 2048,
+    Messages = 4096,
 }

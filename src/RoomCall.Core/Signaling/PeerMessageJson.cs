@@ -11,10 +11,11 @@ namespace RoomCall.Signaling;
 /// <para>The forms are:</para>
 /// <code>
 /// "got user media"
-/// {"type":"offer","sdp":"v=0…","generation":3,"iceRestart":true}
-/// {"type":"answer","sdp":"v=0…","generation":3,"canRestartIce":true}
+/// {"type":"offer","sdp":"v=0…","generation":3,"iceRestart":true,"closeByMessage":true}
+/// {"type":"answer","sdp":"v=0…","generation":3,"canRestartIce":true,"closeByMessage":true}
 /// {"type":"candidate","label":0,"id":"0","candidate":"candidate:…","generation":3,"usernameFragment":"ab"}
 /// {"type":"restart","generation":3}
+/// {"type":"close channel","channel":2,"messages":12,"generation":3}
 /// "bye"
 /// {"type":"bye","reason":"media-refused"}
 /// </code>
@@ -26,6 +27,7 @@ namespace RoomCall.Signaling;
 /// <item><c>sdp</c>: text, not empty. <c>candidate</c>: text; empty says that no more follow.</item>
 /// <item><c>label</c>: 0 to 65535. <c>id</c>: text. A candidate has at least one of the two, unless no more follow.</item>
 /// <item><c>generation</c>: 1 to 2147483647, without fraction and exponent.</item>
+/// <item><c>channel</c>: 0 to 65534. <c>messages</c>: 0 to 9007199254740991, as an integer in JavaScript. Neither may be absent.</item>
 /// <item><c>reason</c>: 1 to 64 of a to z, 0 to 9 and the hyphen.</item>
 /// </list>
 /// </remarks>

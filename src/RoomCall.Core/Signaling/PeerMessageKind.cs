@@ -9,5 +9,6 @@ internal enum PeerMessageKind
     Answer,
     Candidate,
     Restart,
+    CloseChannel,
     Bye,
 }

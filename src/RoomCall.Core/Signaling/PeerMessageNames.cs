@@ -17,6 +17,7 @@ internal static class PeerMessageNames
             : json.ValueTextEquals("answer"u8) ? PeerMessageKind.Answer
             : json.ValueTextEquals("bye"u8) ? PeerMessageKind.Bye
             : json.ValueTextEquals("restart"u8) ? PeerMessageKind.Restart
+            : json.ValueTextEquals("close channel"u8) ? PeerMessageKind.CloseChannel
             : json.ValueTextEquals("got user media"u8) ? PeerMessageKind.GotUserMedia
             : PeerMessageKind.Unknown;
     }
@@ -33,16 +34,22 @@ internal static class PeerMessageNames
             : json.ValueTextEquals("iceRestart"u8) ? PeerMessageField.IceRestart
             : json.ValueTextEquals("canRestartIce"u8) ? PeerMessageField.CanRestartIce
             : json.ValueTextEquals("reason"u8) ? PeerMessageField.Reason
+            : json.ValueTextEquals("closeByMessage"u8) ? PeerMessageField.CloseByMessage
+            : json.ValueTextEquals("channel"u8) ? PeerMessageField.Channel
+            : json.ValueTextEquals("messages"u8) ? PeerMessageField.Messages
             : PeerMessageField.None;
 
     /// <summary>The fields that a message of this kind has.</summary>
     public static PeerMessageField FieldsOf(PeerMessageKind kind) => PeerMessageField.Type | kind switch
     {
-        PeerMessageKind.Offer => PeerMessageField.Sdp | PeerMessageField.Generation | PeerMessageField.IceRestart,
-        PeerMessageKind.Answer => PeerMessageField.Sdp | PeerMessageField.Generation | PeerMessageField.CanRestartIce,
+        PeerMessageKind.Offer => PeerMessageField.Sdp | PeerMessageField.Generation | PeerMessageField.IceRestart |
+            PeerMessageField.CloseByMessage,
+        PeerMessageKind.Answer => PeerMessageField.Sdp | PeerMessageField.Generation | PeerMessageField.CanRestartIce |
+            PeerMessageField.CloseByMessage,
         PeerMessageKind.Candidate => PeerMessageField.Label | PeerMessageField.Id | PeerMessageField.Candidate |
             PeerMessageField.Generation | PeerMessageField.UsernameFragment,
         PeerMessageKind.Restart => PeerMessageField.Generation,
+        PeerMessageKind.CloseChannel => PeerMessageField.Channel | PeerMessageField.Messages | PeerMessageField.Generation,
         PeerMessageKind.Bye => PeerMessageField.Reason,
         _ => PeerMessageField.None,
     };

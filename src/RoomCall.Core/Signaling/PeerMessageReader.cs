@@ -31,8 +31,11 @@ internal ref struct PeerMessageReader
     private string? _reason;
     private int? _label;
     private int? _generation;
+    private int? _channel;
+    private long? _messages;
     private bool _iceRestart;
     private bool _canRestartIce;
+    private bool _closeByMessage;
 
     private PeerMessageReader(ReadOnlySpan<byte> utf8) => _json = new Utf8JsonReader(utf8, Options);
 
@@ -150,6 +153,9 @@ internal ref struct PeerMessageReader
         PeerMessageField.UsernameFragment => ReadText(out _usernameFragment) ? null : PeerMessageRules.UsernameFragment,
         PeerMessageField.IceRestart => ReadTruth(out _iceRestart) ? null : PeerMessageRules.IceRestart,
         PeerMessageField.CanRestartIce => ReadTruth(out _canRestartIce) ? null : PeerMessageRules.CanRestartIce,
+        PeerMessageField.CloseByMessage => ReadTruth(out _closeByMessage) ? null : PeerMessageRules.CloseByMessage,
+        PeerMessageField.Channel => ReadInteger(out _channel) ? null : PeerMessageRules.Channel,
+        PeerMessageField.Messages => ReadCount(out _messages) ? null : PeerMessageRules.Messages,
         PeerMessageField.Reason => ReadText(out _reason) ? null : PeerMessageRules.Reason,
         _ => null,
     };
@@ -202,6 +208,18 @@ internal ref struct PeerMessageReader
         return false;
     }
 
+    private readonly bool ReadCount(out long? number)
+    {
+        if (_json.TokenType == JsonTokenType.Number && _json.TryGetInt64(out long value))
+        {
+            number = value;
+            return true;
+        }
+
+        number = null;
+        return false;
+    }
+
     private readonly bool ReadTruth(out bool truth)
     {
         truth = _json.TokenType == JsonTokenType.True;
@@ -214,6 +232,8 @@ internal ref struct PeerMessageReader
         {
             PeerMessageKind.Offer or PeerMessageKind.Answer when _sdp is null => PeerMessageRules.Sdp,
             PeerMessageKind.Candidate when _candidate is null => PeerMessageRules.Candidate,
+            PeerMessageKind.CloseChannel when _channel is null => PeerMessageRules.Channel,
+            PeerMessageKind.CloseChannel when _messages is null => PeerMessageRules.Messages,
             _ => null,
         };
         if (error is not null)
@@ -221,10 +241,11 @@ internal ref struct PeerMessageReader
 
         PeerMessage message = kind switch
         {
-            PeerMessageKind.Offer => new PeerMessage.Offer(_sdp!, _generation, _iceRestart),
-            PeerMessageKind.Answer => new PeerMessage.Answer(_sdp!, _generation, _canRestartIce),
+            PeerMessageKind.Offer => new PeerMessage.Offer(_sdp!, _generation, _iceRestart, _closeByMessage),
+            PeerMessageKind.Answer => new PeerMessage.Answer(_sdp!, _generation, _canRestartIce, _closeByMessage),
             PeerMessageKind.Candidate => new PeerMessage.Candidate(new IceCandidate(_candidate!, _id, _label, _usernameFragment), _generation),
             PeerMessageKind.Restart => new PeerMessage.Restart(_generation),
+            PeerMessageKind.CloseChannel => new PeerMessage.CloseChannel(_channel!.Value, _messages!.Value, _generation),
             PeerMessageKind.Bye when _reason is not null => new PeerMessage.Bye(_reason),
             PeerMessageKind.Bye => PlainBye,
             _ => GotUserMedia,

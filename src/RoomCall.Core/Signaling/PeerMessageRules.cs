@@ -11,7 +11,7 @@ internal static class PeerMessageRules
     public const string Encoding = "The message is not valid UTF-8.";
     public const string Names = "The message has a name or a type that holds half of a surrogate pair.";
     public const string Form = "The message is neither an object nor one of the texts 'got user media' and 'bye'.";
-    public const string Type = "The field 'type' must be offer, answer, candidate, restart, bye or got user media.";
+    public const string Type = "The field 'type' must be offer, answer, candidate, restart, close channel, bye or got user media.";
     public const string Sdp = "The field 'sdp' must be well-formed text that is not empty.";
     public const string Candidate = "The field 'candidate' must be well-formed text, empty when no more candidates follow.";
     public const string Place = "A candidate must have the field 'label' or the field 'id'.";
@@ -21,9 +21,14 @@ internal static class PeerMessageRules
     public const string Generation = "The field 'generation' must be an integer from 1 to 2147483647.";
     public const string IceRestart = "The field 'iceRestart' must be true or false.";
     public const string CanRestartIce = "The field 'canRestartIce' must be true or false.";
+    public const string CloseByMessage = "The field 'closeByMessage' must be true or false.";
+    public const string Channel = "The field 'channel' must be an integer from 0 to 65534.";
+    public const string Messages = "The field 'messages' must be an integer from 0 to 9007199254740991.";
     public const string Reason = "The field 'reason' must be 1 to 64 characters of a to z, 0 to 9 and the hyphen.";
 
     private const int MaxReasonLength = 64;
+    private const int MaxChannel = 65_534; // W3C WebRTC, RTCDataChannel.id: SCTP has 65,535 streams
+    private const long MaxMessages = (1L << 53) - 1; // JavaScript's Number.MAX_SAFE_INTEGER
     private static readonly SearchValues<char> ReasonCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     /// <summary>The sentence of the first rule that the message breaks, or null.</summary>
@@ -34,6 +39,9 @@ internal static class PeerMessageRules
         PeerMessage.Candidate { Ice: null } => Candidate,
         PeerMessage.Candidate candidate => Ice(candidate.Ice) ?? Number(candidate.Generation),
         PeerMessage.Restart restart => Number(restart.Generation),
+        PeerMessage.CloseChannel { Channel: < 0 or > MaxChannel } => Channel,
+        PeerMessage.CloseChannel { Messages: < 0 or > MaxMessages } => Messages,
+        PeerMessage.CloseChannel close => Number(close.Generation),
         PeerMessage.Bye { Reason: { } reason } => Text(reason),
         _ => null,
     };

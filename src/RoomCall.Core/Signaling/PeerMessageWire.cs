@@ -9,6 +9,10 @@ internal readonly record struct PeerMessageWire
 
     public int? Label { get; init; }
 
+    public int? Channel { get; init; }
+
+    public long? Messages { get; init; }
+
     public string? Id { get; init; }
 
     public string? Candidate { get; init; }
@@ -21,6 +25,8 @@ internal readonly record struct PeerMessageWire
 
     public bool CanRestartIce { get; init; }
 
+    public bool CloseByMessage { get; init; }
+
     public string? Reason { get; init; }
 
     public static PeerMessageWire From(PeerMessage message) => message switch
@@ -31,6 +37,7 @@ internal readonly record struct PeerMessageWire
             Sdp = offer.Sdp,
             Generation = offer.Generation,
             IceRestart = offer.IceRestart,
+            CloseByMessage = offer.CloseByMessage,
         },
         PeerMessage.Answer answer => new()
         {
@@ -38,6 +45,7 @@ internal readonly record struct PeerMessageWire
             Sdp = answer.Sdp,
             Generation = answer.Generation,
             CanRestartIce = answer.CanRestartIce,
+            CloseByMessage = answer.CloseByMessage,
         },
         PeerMessage.Candidate candidate => new()
         {
@@ -49,6 +57,13 @@ internal readonly record struct PeerMessageWire
             UsernameFragment = candidate.Ice.UsernameFragment,
         },
         PeerMessage.Restart restart => new() { Type = "restart", Generation = restart.Generation },
+        PeerMessage.CloseChannel close => new()
+        {
+            Type = "close channel",
+            Channel = close.Channel,
+            Messages = close.Messages,
+            Generation = close.Generation,
+        },
         PeerMessage.Bye bye => new() { Type = "bye", Reason = bye.Reason },
         PeerMessage.GotUserMedia => new() { Type = "got user media" },
         _ => throw new ArgumentOutOfRangeException(nameof(message)),

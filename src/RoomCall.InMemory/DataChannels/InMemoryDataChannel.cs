@@ -16,11 +16,14 @@ internal sealed partial class InMemoryDataChannel(InMemoryPeerConnection owner, 
     private InMemoryDataChannel? _remote;
     private Exception? _error;
     private volatile DataChannelState _state;
+    private volatile int _id = -1;
     private bool _isOpened;
     private bool _isCloseWanted;
     private bool _isCloseSent;
     private bool _isCloseReceived;
     private bool _isAbandoned;
+
+    public int? Id => _id < 0 ? null : _id;
 
     public string Label { get; } = label;
 
@@ -31,7 +34,7 @@ internal sealed partial class InMemoryDataChannel(InMemoryPeerConnection owner, 
     public int MaxMessageSize => owner.Association.MaxMessageSize;
 
     /// <summary>Whether the remote side was told of the channel.</summary>
-    public bool IsAnnounced { get; set; }
+    public bool IsAnnounced { get; private set; }
 
     public void Attach(IDataChannelTransportObserver observer)
     {
@@ -58,6 +61,13 @@ internal sealed partial class InMemoryDataChannel(InMemoryPeerConnection owner, 
 
     /// <summary>Whether the channel still waits to be announced to the remote side.</summary>
     public bool BeginOpening() => _state == DataChannelState.Connecting && !IsAnnounced;
+
+    /// <summary>The remote side is told of the channel under this number.</summary>
+    public void Announce(int? id)
+    {
+        IsAnnounced = true;
+        _id = id ?? -1;
+    }
 
     /// <summary>The remote side knows the channel.</summary>
     public void OnOpened(InMemoryDataChannel remote)
@@ -100,6 +110,12 @@ internal sealed partial class InMemoryDataChannel(InMemoryPeerConnection owner, 
 
     private void OnCloseReceived()
     {
+        if (!owner.Capabilities.DataChannelClose)
+        {
+            OnCreditWanted(); // a poorer engine does not see it
+            return;
+        }
+
         _isCloseReceived = true;
         PostDelivery();
     }

@@ -6,7 +6,10 @@ namespace RoomCall.InMemory;
 /// <summary>The data channels of one connection (RFC 8831, RFC 8832). Used under the connection's lock.</summary>
 internal sealed class SctpAssociation(InMemoryPeerConnection owner)
 {
+    private const int Streams = 65_535;
+
     private readonly List<InMemoryDataChannel> _channels = new(1);
+    private int _announced;
 
     /// <summary>Whether a description needs a section for data channels.</summary>
     public bool IsWanted => _channels.Count > 0;
@@ -80,13 +83,23 @@ internal sealed class SctpAssociation(InMemoryPeerConnection owner)
         if (!owner.CanSend || !channel.BeginOpening() || owner.Negotiation.AgreedLocal?.Application is null
             || owner.Negotiation.AgreedRemote?.Application is null)
             return;
-        channel.IsAnnounced = true;
+        channel.Announce(NextId());
         owner.SendReliably(static (connection, opened) => connection.Association.OnOpen((InMemoryDataChannel)opened!), channel);
+    }
+
+    /// <summary>Even for the client of DTLS, odd for its server (RFC 8832, section 6), and none twice: null when they are used up.</summary>
+    private int? NextId()
+    {
+        int id = 2 * _announced + (owner.Negotiation.IsDtlsClient ? 0 : 1);
+        if (id >= Streams) return null;
+        _announced++;
+        return id;
     }
 
     private void OnOpen(InMemoryDataChannel remote)
     {
         InMemoryDataChannel channel = new(owner, remote.Label, remote.Options);
+        channel.Announce(remote.Id);
         _channels.Add(channel);
         owner.SendReliably(
             static (_, acknowledged) =>

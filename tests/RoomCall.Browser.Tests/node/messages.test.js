@@ -9,6 +9,7 @@ const { vectors } = JSON.parse(readFileSync(new URL('../../vectors/peer-messages
 function messageOf({ kind, decoded }) {
   switch (kind) {
     case 'got user media': return { type: 'gotUserMedia' };
+    case 'close channel': return { type: 'closeChannel', ...decoded };
     case 'candidate': {
       const { candidate, id, label, usernameFragment, generation } = decoded;
       return { type: kind, ice: { candidate, sdpMid: id, sdpMLineIndex: label, usernameFragment }, generation };
@@ -45,6 +46,8 @@ describe('what the vectors leave to each language', () => {
     'a type that is there twice': ['{"type":"bye","type":"bye"}', "The field 'type' appears more than once."],
     'a field twice by another spelling': ['{"type":"restart","generation":1,"gener\\u0061tion":1}', "'generation' appears more than once"],
     'a field that is there twice, null first': ['{"type":"restart","generation":null,"generation":2}', "'generation' appears more than once"],
+    'a channel with a fraction of nothing': ['{"type":"close channel","channel":2.0,"messages":1}', "'channel'"],
+    'a count with an exponent': ['{"type":"close channel","channel":2,"messages":1e1}', "'messages'"],
     'an integer with a fraction': ['{"type":"restart","generation":1.0}', "'generation'"],
     'an integer with an exponent': ['{"type":"restart","generation":1e0}', "'generation'"],
     'seventeen levels': [`{"type":"bye","x":${'['.repeat(16)}${']'.repeat(16)}}`, '16 levels'],
@@ -82,7 +85,7 @@ describe('what the vectors leave to each language', () => {
 });
 
 describe('the largest message', () => {
-  const offer = (text, count) => ({ type: 'offer', sdp: text.repeat(count), generation: null, iceRestart: false });
+  const offer = (text, count) => ({ type: 'offer', sdp: text.repeat(count), generation: null, iceRestart: false, closeByMessage: false });
   const frame = encodePeerMessage(offer('a', 1)).length - 1;
 
   test('is 256 KiB', () => {
@@ -117,6 +120,8 @@ describe('what cannot be said', () => {
     'a label above the highest': [{ type: 'candidate', ice: { ...ice, sdpMLineIndex: 65536 } }, "'label'"],
     'an id that is no text': [{ type: 'candidate', ice: { ...ice, sdpMid: 0 } }, "'id'"],
     'a fragment that is no text': [{ type: 'candidate', ice: { ...ice, usernameFragment: 1 } }, "'usernameFragment'"],
+    'a channel that is none': [{ type: 'closeChannel', channel: 65535, messages: 0, generation: 1 }, "'channel'"],
+    'a channel that does not count': [{ type: 'closeChannel', channel: 2, generation: 1 }, "'messages'"],
     'a reason that is no code': [{ type: 'bye', reason: 'Because.' }, "'reason'"],
     'a reason with a line feed': [{ type: 'bye', reason: 'because\n' }, "'reason'"],
   };

@@ -11,6 +11,8 @@ public abstract class CallHostilityConformance : CallConformance
         " ", "{", "[]", "null", "1", "\"\"", "\"bye bye\"", "{}", "{\"type\":1}", "{\"type\":\"offer\"}", "{\"type\":\"offer\",\"sdp\":1}",
         "{\"type\":\"answer\",\"sdp\":null}", "{\"type\":\"candidate\"}", "{\"type\":\"candidate\",\"label\":-1,\"id\":\"0\",\"candidate\":\"x\"}",
         "{\"type\":\"offer\",\"sdp\":\"v=0\",\"generation\":0}", "{\"type\":\"offer\",\"sdp\":\"v=0\",\"generation\":99999999999}",
+        "{\"type\":\"close channel\"}", "{\"type\":\"close channel\",\"channel\":-1,\"messages\":0}",
+        "{\"type\":\"close channel\",\"channel\":0,\"messages\":99999999999999999999}",
         "\ud83d", "{\"type\":\"candidate\",\"label\":0,\"id\":\"\\ud800\",\"candidate\":\"\"}",
     ];
 
@@ -79,6 +81,27 @@ public abstract class CallHostilityConformance : CallConformance
         await guest.SendAsync(session.State.Self!, "\"got user media\"");
         await log.SawAsync<CallEvent.SignalReceived>(received => received.Kind == SignalKind.GotUserMedia);
         Assert.That(log.Dropped.Count(code => code == SignalDropCode.TooMany), Is.EqualTo(10));
+        await LeaveAndCallNextAsync(session, guest);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task D8_Closings_of_channels_that_nobody_has_touch_nothing(bool sessionIsInitiator)
+    {
+        (ICallSession session, RoomGuestOfCall guest) = await MeetGuestAsync(sessionIsInitiator);
+        CallLog log = new(session);
+
+        for (int channel = 0; channel < 150; channel++)
+        {
+            await guest.SendAsync(session.State.Self!, $"{{\"type\":\"close channel\",\"channel\":{channel},\"messages\":0}}");
+        }
+
+        await guest.SendAsync(session.State.Self!, "{\"type\":\"close channel\",\"channel\":0,\"messages\":0,\"generation\":2147483647}");
+        await guest.SendAsync(session.State.Self!, "\"got user media\"");
+        await log.SawAsync<CallEvent.SignalReceived>(received => received.Kind == SignalKind.GotUserMedia);
+
+        Assert.That(log.Dropped.Last(), Is.EqualTo(SignalDropCode.Stale));
+        Assert.That(log.Sent, Does.Not.Contain(SignalKind.CloseChannel));
         await LeaveAndCallNextAsync(session, guest);
     }
 

@@ -10,7 +10,8 @@ public abstract class CallWorld : IAsyncDisposable
     /// <summary>Makes one more side: a client's program, with a signaler and an engine of its own.</summary>
     /// <param name="canRestartIce">Whether its engine can restart ICE; false: a poorer one.</param>
     /// <param name="isUnreachable">Whether none of its packets reaches anybody, as behind a firewall that lets no UDP through.</param>
-    public abstract CallSide CreateSide(bool canRestartIce = true, bool isUnreachable = false);
+    /// <param name="canCloseChannels">Whether its engine can close a data channel so that both sides see it; false: a poorer one.</param>
+    public abstract CallSide CreateSide(bool canRestartIce = true, bool isUnreachable = false, bool canCloseChannels = true);
 
     /// <summary>Lets a while pass; a virtual clock is moved.</summary>
     /// <param name="time">How long.</param>

@@ -19,6 +19,24 @@ public abstract class DataChannelConformance : PeerConnectionConformance
     }
 
     [Test]
+    public async Task Both_sides_know_an_open_channel_by_the_same_id_which_no_other_has()
+    {
+        await using TestCall call = await CallAsync();
+        (TestChannel, TestChannel)[] channels =
+        [
+            await call.OpenAsync().WaitAsync(Patience),
+            await call.OpenAsync(label: "second").WaitAsync(Patience),
+            await call.OpenAsync(label: "third").WaitAsync(Patience),
+        ];
+
+        int?[] near = [.. channels.Select(static channel => channel.Item1.Transport.Id)];
+        int?[] far = [.. channels.Select(static channel => channel.Item2.Transport.Id)];
+        Assert.That(far, Is.EqualTo(near));
+        Assert.That(near.OfType<int>(), Is.Unique.And.All.InRange(0, 65_534));
+        Assert.That(Capabilities.DataChannelClose || !near.Contains(null), "without an id nobody can tell of its closing");
+    }
+
+    [Test]
     public async Task Before_it_is_open_a_channel_refuses_to_send()
     {
         await using TestPeer peer = await PeerAsync();

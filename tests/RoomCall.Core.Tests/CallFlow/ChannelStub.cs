@@ -5,6 +5,8 @@ namespace RoomCall.Tests.Flow;
 /// <summary>A channel that the flow only hands on.</summary>
 internal sealed class ChannelStub : IDataChannelTransport
 {
+    public int? Id => 0;
+
     public string Label => "sendDataChannel";
 
     public DataChannelOptions Options => DataChannelOptions.Reliable;

@@ -85,6 +85,7 @@ public sealed class EndingTests
         Assert.That(state, Is.EqualTo(alone with
         {
             Generation = state.Generation,
+            ConnectionGeneration = state.ConnectionGeneration,
             Connection = state.Connection,
             LastConnection = state.LastConnection,
             LastTimer = state.LastTimer,

@@ -123,6 +123,9 @@ internal sealed class FlowWatch(FlowRules rules)
             case CallEffect.AcceptDataChannel accept:
                 IsOpen(accept.Connection);
                 break;
+            case CallEffect.CloseDataChannel close:
+                IsOpen(close.Connection);
+                break;
             case CallEffect.Park park:
                 Holds(before.Remote is null && after is { Remote: null, IsInitiator: true }, "an offer is parked by a waiting initiator");
                 Holds(park.Generation == after.Generation && park.Message.GenerationOrNull == park.Generation, "what is parked is of its generation");
@@ -156,6 +159,8 @@ internal sealed class FlowWatch(FlowRules rules)
             _sentGeneration = message.GenerationOrNull;
         else if (message is PeerMessage.Candidate)
             Holds(message.GenerationOrNull == _sentGeneration, "a local candidate never overtakes its description");
+        else if (message is PeerMessage.CloseChannel)
+            Holds(_open != 0, "only of a connection that is open it is told that a channel of it was closed");
     }
 
     private void Begin(int connection, EngineOperation operation)

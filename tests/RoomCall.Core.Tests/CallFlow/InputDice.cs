@@ -49,7 +49,7 @@ internal sealed class InputDice(Random random)
     {
         FlowState state = flow.State;
         int connection = random.Next(3) == 0 ? random.Next(1, 4) + Math.Max(0, state.LastConnection - 2) : Math.Max(1, state.Connection);
-        return random.Next(32) switch
+        return random.Next(33) switch
         {
             0 => random.Next(12) == 0 ? new CallInput.HangUp() : new CallInput.RoomLeft(),
             1 => random.Next(12) == 0
@@ -72,6 +72,7 @@ internal sealed class InputDice(Random random)
             19 => new CallInput.Notice(connection, new CallEvent.GatheringCompleted()),
             20 => new CallInput.PeerConnectionClosed(connection),
             21 => DrawTimer(flow),
+            22 => new CallInput.ChannelClosed(connection, random.Next(4), random.Next(4), random.Next(2) == 0),
             _ => new CallInput.PeerSaid(random.Next(5) == 0 ? Pick(Peers) : state.Remote ?? FlowBench.You, DrawMessage(state)),
         };
     }
@@ -110,13 +111,14 @@ internal sealed class InputDice(Random random)
             2 => 1,
             _ => Math.Max(1, Math.Max(state.Generation, state.RemoteGeneration) + random.Next(-1, 3)),
         };
-        return random.Next(14) switch
+        return random.Next(15) switch
         {
             0 or 1 => new PeerMessage.GotUserMedia(),
-            2 or 3 or 4 => new PeerMessage.Offer("offer", generation, random.Next(2) == 0),
-            5 or 6 => new PeerMessage.Answer("answer", generation, random.Next(2) == 0),
+            2 or 3 or 4 => new PeerMessage.Offer("offer", generation, random.Next(2) == 0, random.Next(3) == 0),
+            5 or 6 => new PeerMessage.Answer("answer", generation, random.Next(2) == 0, random.Next(3) == 0),
             7 or 8 => new PeerMessage.Restart(generation),
             9 => new PeerMessage.Bye(random.Next(2) == 0 ? null : CallEndCodeText.Of(Pick(Enum.GetValues<CallEndCode>()))),
+            10 => new PeerMessage.CloseChannel(random.Next(4), random.Next(4), generation),
             _ => FlowBench.Candidate("candidate", generation),
         };
     }

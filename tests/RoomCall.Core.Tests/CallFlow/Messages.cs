@@ -11,6 +11,7 @@ internal static class Messages
         SignalKind.Answer => new PeerMessage.Answer("their answer", generation),
         SignalKind.Candidate => FlowBench.Candidate("theirs", generation),
         SignalKind.Restart => new PeerMessage.Restart(generation),
+        SignalKind.CloseChannel => new PeerMessage.CloseChannel(2, 1, generation),
         SignalKind.Bye => new PeerMessage.Bye(),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };

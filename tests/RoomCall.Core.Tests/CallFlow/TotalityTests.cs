@@ -44,6 +44,7 @@ public sealed class TotalityTests
             ContinueWithoutMedia = random.Next(2) == 0,
             EndWhenRemoteLeaves = random.Next(4) == 0,
             CanRestartIce = random.Next(2) == 0,
+            CloseByMessage = random.Next(3) == 0,
             ParkOffer = random.Next(2) == 0,
             MaxRecoveryAttempts = random.Next(4),
             PendingCandidateLimit = random.Next(1, 4),

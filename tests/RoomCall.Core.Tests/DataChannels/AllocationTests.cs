@@ -54,6 +54,8 @@ internal sealed class AllocationTests
 
     private sealed class Sink : IDataChannelTransport
     {
+        public int? Id => 0;
+
         public string Label => "x";
 
         public DataChannelOptions Options => DataChannelOptions.Reliable;

@@ -7,11 +7,11 @@ internal abstract class ChannelFixture
 {
     protected static readonly DataChannelLimits Defaults = DataChannelLimits.From(new CallOptions());
 
-    protected RecordingLogger Logger { get; private set; } = null!;
+    protected RecordingLogger Logger { get; set; } = null!;
 
-    protected FakeTransport Transport { get; private set; } = null!;
+    protected FakeTransport Transport { get; set; } = null!;
 
-    protected CallDataChannel Channel { get; private set; } = null!;
+    protected CallDataChannel Channel { get; set; } = null!;
 
     [SetUp]
     public void MakeChannel() => MakeChannel(Defaults);

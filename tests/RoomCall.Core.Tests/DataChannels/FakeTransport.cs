@@ -12,9 +12,11 @@ internal sealed class FakeTransport : IDataChannelTransport
     private long _bufferedAmount;
     private int _insideSend;
 
-    public string Label => "sendDataChannel";
+    public int? Id { get; set; } = 2;
 
-    public DataChannelOptions Options => DataChannelOptions.Reliable;
+    public string Label { get; init; } = "sendDataChannel";
+
+    public DataChannelOptions Options { get; init; } = DataChannelOptions.Reliable;
 
     public DataChannelState State { get; set; }
 

@@ -39,6 +39,8 @@ internal sealed class TransportPair
 
         public Side Other { get; set; } = null!;
 
+        public int? Id => 0;
+
         public string Label => "x";
 
         public DataChannelOptions Options => DataChannelOptions.Reliable;

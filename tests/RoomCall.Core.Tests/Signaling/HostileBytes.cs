@@ -38,17 +38,17 @@ internal static class HostileBytes
         select Repeat(isArray ? "[" : "{\"a\":", depth) + "0" + (isClosed ? Repeat(isArray ? "]" : "}", depth) : "");
 
     private static readonly Gen<string> Value = Gen.Frequency(
-        (4, Gen.Elements("\"offer\"", "\"answer\"", "\"candidate\"", "\"restart\"", "\"bye\"", "\"got user media\"")),
+        (4, Gen.Elements("\"offer\"", "\"answer\"", "\"candidate\"", "\"restart\"", "\"close channel\"", "\"bye\"", "\"got user media\"")),
         (3, Gen.Elements("null", "true", "false", "\"\"", "\"x\"", "\"\\ud800\"", "\"\\u0000\"", "[]", "{}", "nul", "\"")),
         (3, Number),
         (1, Nested));
 
     private static readonly Gen<string> Name = Gen.Elements(
         "type", "sdp", "label", "id", "candidate", "generation", "usernameFragment", "iceRestart", "canRestartIce", "reason",
-        "Type", "", "x", "\\ud800", "t\\u0079pe");
+        "closeByMessage", "channel", "messages", "Type", "", "x", "\\ud800", "t\\u0079pe");
 
     private static readonly Gen<byte[]> LikeAMessage =
-        from type in Gen.Elements("offer", "answer", "candidate", "restart", "bye", "got user media", "other")
+        from type in Gen.Elements("offer", "answer", "candidate", "restart", "close channel", "bye", "got user media", "other")
         from fields in (from name in Name from value in Value select $",\"{name}\":{value}").ListOf()
         select Encoding.UTF8.GetBytes($$"""{"type":"{{type}}","sdp":"v=0","label":0{{string.Concat(fields)}}}""");
 

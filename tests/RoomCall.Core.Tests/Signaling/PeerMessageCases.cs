@@ -46,15 +46,21 @@ internal static class PeerMessageCases
         from sdp in AnyNotEmpty
         from generation in Generation
         from restart in Truth
-        select (PeerMessage)new PeerMessage.Offer(sdp, generation, restart),
+        from byMessage in Truth
+        select (PeerMessage)new PeerMessage.Offer(sdp, generation, restart, byMessage),
         from sdp in AnyNotEmpty
         from generation in Generation
         from can in Truth
-        select (PeerMessage)new PeerMessage.Answer(sdp, generation, can),
+        from byMessage in Truth
+        select (PeerMessage)new PeerMessage.Answer(sdp, generation, can, byMessage),
         from ice in Ice
         from generation in Generation
         select (PeerMessage)new PeerMessage.Candidate(ice, generation),
         Generation.Select(generation => (PeerMessage)new PeerMessage.Restart(generation)),
+        from channel in Gen.OneOf(Gen.Elements(0, 65_534), Gen.Choose(0, 65_534))
+        from messages in Gen.OneOf(Gen.Elements(0, (1L << 53) - 1), Gen.Choose(0, int.MaxValue).Select(number => (long)number))
+        from generation in Generation
+        select (PeerMessage)new PeerMessage.CloseChannel(channel, messages, generation),
         Reason.OrNull().Select(reason => (PeerMessage)new PeerMessage.Bye(reason)));
 
     /// <summary>Each message breaks one rule.</summary>
@@ -84,6 +90,9 @@ internal static class PeerMessageCases
         PeerMessage.Bye { Reason: { } reason } bye =>
             Properties.Shorter(reason).Where(text => text.Length > 0).Select(text => bye with { Reason = text }),
         PeerMessage.Restart restart => Without(restart.Generation, none => restart with { Generation = none }),
+        PeerMessage.CloseChannel close => [
+            .. close.Messages > 0 ? [close with { Messages = close.Messages / 2 }] : Array.Empty<PeerMessage>(),
+            .. Without(close.Generation, none => close with { Generation = none })],
         _ => [],
     };
 
@@ -97,6 +106,9 @@ internal static class PeerMessageCases
                 ? candidate.Ice with { SdpMLineIndex = label }
                 : new IceCandidate("candidate:" + text, null, null, candidate.Ice.UsernameFragment),
         },
+        PeerMessage.CloseChannel close => which
+            ? close with { Channel = label == 65_536 ? 65_535 : label }
+            : close with { Messages = number < 0 ? number : 1L << 53 },
         PeerMessage.Bye bye => bye with { Reason = which ? new string('a', 65) : $"{bye.Reason}{text}!" },
         _ => new PeerMessage.Restart(number),
     };

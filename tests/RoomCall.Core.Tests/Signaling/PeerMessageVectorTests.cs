@@ -43,15 +43,19 @@ public sealed class PeerMessageVectorTests
         return vector.GetProperty("kind").GetString() switch
         {
             "got user media" => new PeerMessage.GotUserMedia(),
-            "offer" => new PeerMessage.Offer(Text("sdp")!, Number("generation"), decoded.GetProperty("iceRestart").GetBoolean()),
-            "answer" => new PeerMessage.Answer(Text("sdp")!, Number("generation"), decoded.GetProperty("canRestartIce").GetBoolean()),
+            "offer" => new PeerMessage.Offer(Text("sdp")!, Number("generation"), Truth("iceRestart"), Truth("closeByMessage")),
+            "answer" => new PeerMessage.Answer(Text("sdp")!, Number("generation"), Truth("canRestartIce"), Truth("closeByMessage")),
             "candidate" => new PeerMessage.Candidate(
                 new IceCandidate(Text("candidate")!, Text("id"), Number("label"), Text("usernameFragment")), Number("generation")),
             "restart" => new PeerMessage.Restart(Number("generation")),
+            "close channel" => new PeerMessage.CloseChannel(
+                Number("channel")!.Value, decoded.GetProperty("messages").GetInt64(), Number("generation")),
             "bye" => new PeerMessage.Bye(Text("reason")),
             string kind => throw new InvalidOperationException($"The vectors have a kind that the tests lack: {kind}."),
             null => throw new InvalidOperationException("A vector has no kind."),
         };
+
+        bool Truth(string name) => decoded.GetProperty(name).GetBoolean();
 
         string? Text(string name) => decoded.GetProperty(name).GetString();
 

@@ -23,11 +23,15 @@ public sealed class InMemoryCallWorld(TimeSpan latency = default, ILoggerFactory
         latency == default ? _time : TimeProvider.System,
         loggerFactory);
 
-    public override CallSide CreateSide(bool canRestartIce = true, bool isUnreachable = false) =>
+    public override CallSide CreateSide(bool canRestartIce = true, bool isUnreachable = false, bool canCloseChannels = true) =>
         new InMemoryCallSide(World, new InMemoryPeerConnectionOptions
         {
             IsUnreachable = isUnreachable,
-            Capabilities = new InMemoryPeerConnectionOptions().Capabilities with { IceRestart = canRestartIce },
+            Capabilities = new InMemoryPeerConnectionOptions().Capabilities with
+            {
+                IceRestart = canRestartIce,
+                DataChannelClose = canCloseChannels,
+            },
         });
 
     public override ValueTask PassAsync(TimeSpan time)

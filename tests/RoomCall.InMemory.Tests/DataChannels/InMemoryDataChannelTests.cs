@@ -23,6 +23,34 @@ public sealed class InMemoryDataChannelTests
     }
 
     [Test]
+    public async Task The_ids_of_the_client_of_DTLS_are_even_and_those_of_its_server_odd()
+    {
+        await using VirtualCall call = await VirtualCall.CreateAsync();
+        IDataChannelTransport early = call.Near.Transport;
+        Assert.That(early.Id, Is.Null);
+        await call.OpenAsync();
+        IDataChannelTransport ofOfferer = call.Offerer.Connection.CreateDataChannel("second", DataChannelOptions.Reliable);
+        IDataChannelTransport ofAnswerer = call.Answerer.Connection.CreateDataChannel("third", DataChannelOptions.Reliable);
+
+        Assert.That(new[] { early.Id, ofOfferer.Id, ofAnswerer.Id }, Is.EqualTo(new int?[] { 1, 3, 0 }), "who answers is the client");
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task An_engine_that_cannot_close_a_channel_neither_shows_its_closing_nor_sees_the_others(bool atOfferer)
+    {
+        InMemoryPeerConnectionOptions all = new();
+        InMemoryPeerConnectionOptions poorer = new() { Capabilities = all.Capabilities with { DataChannelClose = false } };
+        await using VirtualCall call = await VirtualCall.CreateAsync(offerer: poorer, answerer: all);
+        await call.OpenAsync();
+
+        (atOfferer ? call.Near : call.Far!).Transport.Close();
+
+        Assert.That(call.Near.Transport.State, Is.EqualTo(atOfferer ? DataChannelState.Closed : DataChannelState.Open));
+        Assert.That(call.Far!.Transport.State, Is.EqualTo(atOfferer ? DataChannelState.Open : DataChannelState.Closing));
+    }
+
+    [Test]
     public async Task The_smaller_of_both_largest_sizes_counts()
     {
         await using VirtualCall call = await VirtualCall.CreateAsync(answerer: new() { MaxMessageSize = 1000 });

@@ -32,7 +32,7 @@ public sealed class NetworkCallWorld : CallWorld
     /// <param name="network">How the sides reach it.</param>
     public static async ValueTask<CallWorld> StartAsync(Network network) => new NetworkCallWorld(network, await network.StartAsync());
 
-    public override CallSide CreateSide(bool canRestartIce = true, bool isUnreachable = false)
+    public override CallSide CreateSide(bool canRestartIce = true, bool isUnreachable = false, bool canCloseChannels = true)
     {
         ProxiedSignaler signaler = _network.CreateSignaler(_app.Port);
         lock (_signalers)
@@ -43,7 +43,11 @@ public sealed class NetworkCallWorld : CallWorld
         return new NetworkCallSide(World, signaler, new InMemoryPeerConnectionOptions
         {
             IsUnreachable = isUnreachable,
-            Capabilities = new InMemoryPeerConnectionOptions().Capabilities with { IceRestart = canRestartIce },
+            Capabilities = new InMemoryPeerConnectionOptions().Capabilities with
+            {
+                IceRestart = canRestartIce,
+                DataChannelClose = canCloseChannels,
+            },
         });
     }
 

@@ -185,6 +185,7 @@ internal static class ActMoves
         new CallInput.ConnectionChanged(connection, PeerConnectionState.Connected),
         new CallInput.ConnectionChanged(connection, PeerConnectionState.Failed),
         new CallInput.DataChannelChanged(connection, DataChannelState.Open),
+        new CallInput.ChannelClosed(connection, 0, 1, IsAnswer: false),
     ];
 
     // What a hostile or faulty peer might say at any moment.

@@ -25,6 +25,7 @@ internal static class FlowWriter
         writer.Flag(state.IsRemoteMediaReady);
         writer.Number(state.Generation);
         writer.Number(state.RemoteGeneration);
+        writer.Number(state.ConnectionGeneration);
         writer.Number(state.Connection);
         writer.Number(state.LastConnection);
         writer.Byte((int)state.Step);
@@ -45,6 +46,7 @@ internal static class FlowWriter
         foreach (IceCandidate candidate in state.PendingLocalCandidates)
             Write(writer, candidate);
         writer.Flag(state.CanRemoteRestartIce);
+        writer.Flag(state.IsRemoteClosingByMessage);
         writer.Number(state.RecoveryAttempts);
         writer.Flag(state.IsSignalingInterrupted);
         writer.Flag(state.IsLeaving);
@@ -182,13 +184,19 @@ internal static class FlowWriter
             case PeerMessage.Offer offer:
                 writer.Text(offer.Sdp);
                 writer.Flag(offer.IceRestart);
+                writer.Flag(offer.CloseByMessage);
                 break;
             case PeerMessage.Answer answer:
                 writer.Text(answer.Sdp);
                 writer.Flag(answer.CanRestartIce);
+                writer.Flag(answer.CloseByMessage);
                 break;
             case PeerMessage.Candidate candidate:
                 Write(writer, candidate.Ice);
+                break;
+            case PeerMessage.CloseChannel close:
+                writer.Number(close.Channel);
+                writer.Number(checked((int)close.Messages));
                 break;
             case PeerMessage.Bye bye:
                 writer.Text(bye.Reason);

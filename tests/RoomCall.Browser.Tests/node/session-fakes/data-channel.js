@@ -15,11 +15,14 @@ export class FakeDataChannel extends EventTarget {
   sent = [];
   failsToSend = false;
   isCloseCalled = false;
+  id = null;
 
   constructor(label = 'sendDataChannel', init = {}) {
     super();
     this.label = label;
     this.init = init;
+    this.maxRetransmits = init.maxRetransmits ?? null;
+    this.maxPacketLifeTime = init.maxPacketLifeTime ?? null;
   }
 
   send(data) {

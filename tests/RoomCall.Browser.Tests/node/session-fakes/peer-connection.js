@@ -8,6 +8,10 @@ import { FakeTrack } from './media.js';
 export class FakeNetwork {
   connections = [];
 
+  /** One of the two engines cannot close a channel: neither its closing is seen nor its answer to the other's. */
+  hidesClosing = false;
+  #lastChannel = 0;
+
   /** Operations by name that never end. */
   hanging = new Set();
 
@@ -22,6 +26,11 @@ export class FakeNetwork {
         super(network, configuration);
       }
     };
+  }
+
+  nextChannel() {
+    this.#lastChannel += 2;
+    return this.#lastChannel;
   }
 
   get open() {
@@ -187,9 +196,10 @@ class FakePeerConnection extends EventTarget {
 
     const other = new FakeDataChannel(channel.label, channel.init);
     channel.isAnnounced = other.isAnnounced = true;
+    channel.id = other.id = this.#network.nextChannel();
     this.remote.channels.push(other);
-    join(channel, other);
-    join(other, channel);
+    join(channel, other, this.#network);
+    join(other, channel, this.#network);
     other.readyState = 'open';
     soon(() => {
       this.remote.dispatchEvent(Object.assign(new Event('datachannel'), { channel: other }));
@@ -218,7 +228,7 @@ FakeNetwork.prototype.operation = async function operation(name) {
   }
 };
 
-function join(channel, other) {
+function join(channel, other, network) {
   channel.onSent = () => {
     const message = channel.sent.at(-1);
     soon(() => {
@@ -227,6 +237,10 @@ function join(channel, other) {
     });
   };
   channel.onCloseCalled = () => soon(() => {
+    if (network.hidesClosing) {
+      return;
+    }
+
     if (other.readyState === 'open') {
       other.beginClosing();
       other.endClosing();

@@ -5,6 +5,9 @@ export class FakeRoomServer {
 
   /** All that members have said, in order: `{ from, kind, payload }`. */
   said = [];
+
+  /** What becomes of a message on its way. */
+  change = (payload) => payload;
   #rooms = new Map();
   #lastId = 0;
 
@@ -82,7 +85,7 @@ export class FakeRoomServer {
     if (other === undefined) {
       this.#tell(member, { type: 'error', code: 'unknown-peer', detail: 'It has left.' });
     } else {
-      this.#tell(other, { type: 'message', from: member.id, payload });
+      this.#tell(other, { type: 'message', from: member.id, payload: this.change(payload) });
     }
 
     return true;
@@ -91,10 +94,10 @@ export class FakeRoomServer {
   #park(room, member, generation, payload) {
     this.said.push({ from: member.id, kind: 'park', payload });
     if (member.handed?.generation === generation) {
-      this.#tell(member.handed.to, { type: 'message', from: member.id, payload });
+      this.#tell(member.handed.to, { type: 'message', from: member.id, payload: this.change(payload) });
     } else if (this.#membersOf(room).length === 1) {
       member.parked = member.parked?.generation === generation ? member.parked : { generation, payloads: [] };
-      member.parked.payloads.push(payload);
+      member.parked.payloads.push(this.change(payload));
     }
 
     return true;

@@ -39,6 +39,7 @@ internal static class EveryInput
         new CallInput.ConnectionChanged(connection, PeerConnectionState.Failed),
         new CallInput.DataChannelChanged(connection, DataChannelState.Closed),
         new CallInput.DataChannelReceived(connection, new ChannelStub()),
+        new CallInput.ChannelClosed(connection, 2, 3, IsAnswer: false),
         new CallInput.Notice(connection, new CallEvent.RemoteStreamAdded(new StreamStub())),
         new CallInput.PeerConnectionClosed(connection),
         new CallInput.TimerElapsed(FlowTimer.Signaling, 1),

@@ -30,6 +30,7 @@ internal static class FlowJson
         null => null,
         bool truth => JsonValue.Create(truth),
         int number => JsonValue.Create(number),
+        long number => JsonValue.Create(number),
         string text => JsonValue.Create(text),
         Enum word => JsonValue.Create(WordOf(word)),
         ReadOnlyMemory<byte> json => JsonValue.Create(Encoding.UTF8.GetString(json.Span)),

@@ -10,7 +10,7 @@ internal static class NamedScenarios
 {
     private static readonly Type[] Fixtures =
     [
-        typeof(CandidateTests), typeof(DataChannelTests), typeof(DeadlineTests), typeof(EndingTests), typeof(GateTests),
+        typeof(CandidateTests), typeof(ClosingTests), typeof(DataChannelTests), typeof(DeadlineTests), typeof(EndingTests), typeof(GateTests),
         typeof(GenerationTests), typeof(MediaTests), typeof(NegotiationTests), typeof(ParkingTests), typeof(PresenceTests),
         typeof(RecoveryTests), typeof(RejoiningTests), typeof(RoomTests),
     ];

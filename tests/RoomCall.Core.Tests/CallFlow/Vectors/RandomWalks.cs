@@ -16,6 +16,7 @@ internal static class RandomWalks
             ContinueWithoutMedia = random.Next(2) == 0,
             EndWhenRemoteLeaves = random.Next(4) == 0,
             CanRestartIce = random.Next(3) != 0,
+            CloseByMessage = random.Next(3) == 0,
             ParkOffer = random.Next(2) == 0,
             MaxRecoveryAttempts = random.Next(4),
             PendingCandidateLimit = random.Next(1, 4),
@@ -47,6 +48,7 @@ internal static class RandomWalks
             {
                 WantsMedia = random.Next(2) == 0,
                 CanRestartIce = random.Next(2) == 0,
+                CloseByMessage = random.Next(3) == 0,
                 ParkOffer = random.Next(2) == 0,
                 MaxRecoveryAttempts = random.Next(1, 4),
             });

@@ -26,6 +26,8 @@
  *   channels is delivered first. `fault` is what readers of its channels are told; null: they see a normal end.
  * @typedef {{ type: 'acceptDataChannel', connection: number, transport: unknown }} AcceptDataChannel
  * @typedef {{ type: 'refuseDataChannel', transport: unknown }} RefuseDataChannel A channel of a connection that is closed already.
+ * @typedef {{ type: 'closeDataChannel', connection: number, channel: number, messages: number }} CloseDataChannel The other side has
+ *   closed a data channel: this side does when so many messages have come on it.
  * @typedef {{ type: 'renewDataChannel', fault: string | null, keepUnopened: boolean }} RenewDataChannel The connection is gone: the call's
  *   own data channel ends, and the next connection gets a new one. `fault` is what those who use the channel are told; null: it ends
  *   normally. With `keepUnopened` the call goes on: a channel that never opened keeps what waits on it, for the next connection.
@@ -41,7 +43,7 @@
  *
  * @typedef {JoinRoom | Send | Park | LeaveRoom | OpenMedia | CloseMedia | ClearLobby | CreatePeerConnection | CreateOffer | CreateAnswer
  *   | SetLocalDescription | SetRemoteDescription | AddIceCandidate | ClosePeerConnection | AcceptDataChannel | RefuseDataChannel
- *   | RenewDataChannel | AnnounceDataChannel | StartTimer | StopTimer | Raise | Complete} CallEffect
+ *   | CloseDataChannel | RenewDataChannel | AnnounceDataChannel | StartTimer | StopTimer | Raise | Complete} CallEffect
  */
 
 /** @typedef {import('../messages/peer-message.js').PeerMessage} PeerMessage */

@@ -3,6 +3,7 @@
 // file by file and name by name; tests/vectors/call-flow.json holds what both do.
 
 import { onCandidate, onCandidateFound } from './candidates.js';
+import { onChannelClosed, onCloseChannel } from './closing.js';
 import { onConnectionChanged, onDataChannelChanged, onDataChannelReceived, onRestart, refuseLateChannel } from './connection.js';
 import { end, onHangUp, onInputWhileEnding } from './ending.js';
 import { FlowTurn } from './flow-turn.js';
@@ -63,6 +64,7 @@ function onInput(turn, input) {
     case 'connectionChanged': onConnectionChanged(turn, input); break;
     case 'dataChannelChanged': onDataChannelChanged(turn, input); break;
     case 'dataChannelReceived': onDataChannelReceived(turn, input); break;
+    case 'channelClosed': onChannelClosed(turn, input); break;
     case 'notice': onNotice(turn, input); break;
     case 'timerElapsed': onTimerElapsed(turn, input); break;
     default: break; // 'roomLeft' and 'peerConnectionClosed': of a leave or a connection that the flow has left behind
@@ -84,6 +86,7 @@ function onPeerSaid(turn, said) {
     case 'answer': onAnswer(turn, message); break;
     case 'candidate': onCandidate(turn, message); break;
     case 'restart': onRestart(turn, message); break;
+    case 'closeChannel': onCloseChannel(turn, message); break;
     case 'bye': onBye(turn, message); break;
   }
 }

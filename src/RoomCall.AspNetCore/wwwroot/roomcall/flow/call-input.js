@@ -28,6 +28,8 @@
  * @typedef {{ type: 'connectionChanged', connection: number, state: RTCPeerConnectionState }} ConnectionChanged
  * @typedef {{ type: 'dataChannelChanged', connection: number, state: RTCDataChannelState }} DataChannelChanged
  * @typedef {{ type: 'dataChannelReceived', connection: number, transport: unknown }} DataChannelReceived
+ * @typedef {{ type: 'channelClosed', connection: number, channel: number, messages: number, isAnswer: boolean }} ChannelClosed This side
+ *   has closed a data channel: of itself, or since the other side said that it has (then it is an answer).
  * @typedef {{ type: 'notice', connection: number, event: CallEventDetail }} Notice Something that the user is told, and that moves
  *   nothing.
  * @typedef {{ type: 'peerConnectionClosed', connection: number }} PeerConnectionClosed
@@ -37,7 +39,7 @@
  *
  * @typedef {Join | HangUp | Room | PeerSaid | PeerSaidNonsense | SignalingEnded | MessageNotSendable | RoomLeft | MediaReady | MediaFailed
  *   | OfferCreated | AnswerCreated | LocalDescriptionApplied | RemoteDescriptionApplied | OperationFailed | CandidateFound
- *   | ConnectionChanged | DataChannelChanged | DataChannelReceived | Notice | PeerConnectionClosed | TimerElapsed} CallInput
+ *   | ConnectionChanged | DataChannelChanged | DataChannelReceived | ChannelClosed | Notice | PeerConnectionClosed | TimerElapsed} CallInput
  */
 
 /**

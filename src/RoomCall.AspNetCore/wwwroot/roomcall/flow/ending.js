@@ -115,12 +115,14 @@ function forgetCall(state) {
   state.restartAskedOf = 0;
   state.pendingRemoteCandidates = none;
   state.canRemoteRestartIce = false;
+  state.isRemoteClosingByMessage = false;
   state.recoveryAttempts = 0;
   forgetConnection(state);
 }
 
 export function forgetConnection(state) {
   state.connection = 0;
+  state.connectionGeneration = 0;
   state.step = 'none';
   state.signalingState = 'stable';
   state.connectionState = 'new';

@@ -15,6 +15,8 @@
  * @property {boolean} isRemoteMediaReady The other side has said `got user media`, or shown by an offer that it has it.
  * @property {number} generation The negotiation under way or done last; grows over the whole stay.
  * @property {number} remoteGeneration The highest generation that the present remote peer has offered: what is not above it is late.
+ * @property {number} connectionGeneration The generation of the offer that the connection in hand began with, 0: none yet. A restart of
+ *   ICE leaves it, and the channels, as they are.
  * @property {number} connection The number of the peer connection in hand, 0: none. Engine inputs carry it, so those of a closed one are
  *   told apart.
  * @property {number} lastConnection
@@ -36,6 +38,8 @@
  * @property {readonly RTCIceCandidateInit[]} pendingLocalCandidates Local candidates that wait until the description that they belong to
  *   was sent; while it is parked, all of them so far.
  * @property {boolean} canRemoteRestartIce
+ * @property {boolean} isRemoteClosingByMessage The other side's engine cannot close a data channel so that this side sees it, nor see
+ *   this side's closing.
  * @property {number} recoveryAttempts
  * @property {boolean} isSignalingInterrupted
  * @property {boolean} isLeaving The other side was told that the call ends, or there was nobody to tell, and leaving has begun.
@@ -65,6 +69,7 @@ export const initialState = Object.freeze({
   isRemoteMediaReady: false,
   generation: 0,
   remoteGeneration: 0,
+  connectionGeneration: 0,
   connection: 0,
   lastConnection: 0,
   step: 'none',
@@ -81,6 +86,7 @@ export const initialState = Object.freeze({
   pendingRemoteCandidates: none,
   pendingLocalCandidates: none,
   canRemoteRestartIce: false,
+  isRemoteClosingByMessage: false,
   recoveryAttempts: 0,
   isSignalingInterrupted: false,
   isLeaving: false,

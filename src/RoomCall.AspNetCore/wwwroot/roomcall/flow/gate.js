@@ -99,6 +99,7 @@ export function checkAndStart(turn) {
 export function openConnection(turn) {
   const { state } = turn;
   state.connection = ++state.lastConnection;
+  state.connectionGeneration = 0;
   state.step = 'awaitingOffer';
   state.signalingState = 'stable';
   state.connectionState = 'new';

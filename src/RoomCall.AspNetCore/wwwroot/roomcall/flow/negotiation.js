@@ -14,6 +14,7 @@ import { askForOffer } from './rejoining.js';
 export function makeOffer(turn, iceRestart) {
   const { state } = turn;
   state.generation = nextGeneration(state.generation);
+  state.connectionGeneration = iceRestart ? state.connectionGeneration : state.generation;
   state.step = 'creatingOffer';
   state.isIceRestart = iceRestart;
   state.isRemoteDescriptionApplied = false;
@@ -36,7 +37,8 @@ export function onLocalDescriptionApplied(turn, applied) {
   if (isAt(state, applied.connection, 'applyingLocalOffer')) {
     state.step = 'awaitingAnswer';
     state.signalingState = 'have-local-offer';
-    const offer = Object.freeze({ type: 'offer', sdp, generation: state.generation, iceRestart: state.isIceRestart });
+    const { closeByMessage } = turn.rules;
+    const offer = Object.freeze({ type: 'offer', sdp, generation: state.generation, iceRestart: state.isIceRestart, closeByMessage });
     if (state.isStarted) {
       turn.tell(offer);
       sendPendingCandidates(turn, sdp);
@@ -45,7 +47,8 @@ export function onLocalDescriptionApplied(turn, applied) {
     }
   } else if (isAt(state, applied.connection, 'applyingLocalAnswer')) {
     state.signalingState = 'stable';
-    turn.tell({ type: 'answer', sdp, generation: state.generation, canRestartIce: turn.rules.canRestartIce });
+    const { canRestartIce, closeByMessage } = turn.rules;
+    turn.tell({ type: 'answer', sdp, generation: state.generation, canRestartIce, closeByMessage });
     sendPendingCandidates(turn, sdp);
     finishNegotiation(turn);
   }
@@ -67,6 +70,7 @@ export function onAnswer(turn, answer) {
 
   state.step = 'applyingAnswer';
   state.canRemoteRestartIce = answer.canRestartIce || generation === null; // a book's peer is a browser, which can
+  state.isRemoteClosingByMessage = answer.closeByMessage ?? false;
   state.isRemoteMediaReady = true;
   turn.emit({ type: 'setRemoteDescription', connection: state.connection, description: { type: 'answer', sdp: answer.sdp } });
 }
@@ -115,6 +119,8 @@ export function onOffer(turn, offer) {
 export function takeOffer(turn, offer) {
   const { state } = turn;
   state.generation = state.remoteGeneration;
+  state.connectionGeneration = offer.iceRestart ? state.connectionGeneration : state.generation;
+  state.isRemoteClosingByMessage = offer.closeByMessage ?? false;
   state.pendingOffer = null;
   state.isRemoteDescriptionApplied = false;
   state.sentDescription = null;

@@ -7,10 +7,11 @@ const generation = 'generation';
 // The fields that a message of each type has; what else is in it is passed over.
 const fieldsByType = new Map([
   ['got user media', []],
-  ['offer', ['sdp', generation, 'iceRestart']],
-  ['answer', ['sdp', generation, 'canRestartIce']],
+  ['offer', ['sdp', generation, 'iceRestart', 'closeByMessage']],
+  ['answer', ['sdp', generation, 'canRestartIce', 'closeByMessage']],
   ['candidate', ['label', 'id', 'candidate', generation, 'usernameFragment']],
   ['restart', [generation]],
+  ['close channel', ['channel', 'messages', generation]],
   ['bye', ['reason']],
 ]);
 
@@ -102,13 +103,17 @@ function make(type, fields) {
   const truth = (name) => get(name) ?? false;
   switch (type) {
     case 'got user media': return Object.freeze({ type: 'gotUserMedia' });
-    case 'offer': return Object.freeze({ type, sdp: get('sdp'), generation: get(generation), iceRestart: truth('iceRestart') });
-    case 'answer': return Object.freeze({ type, sdp: get('sdp'), generation: get(generation), canRestartIce: truth('canRestartIce') });
+    case 'offer': return Object.freeze({ type, ...description(get), iceRestart: truth('iceRestart') });
+    case 'answer': return Object.freeze({ type, ...description(get), canRestartIce: truth('canRestartIce') });
     case 'candidate': return Object.freeze({ type, ice: makeIce(get), generation: get(generation) });
+    case 'close channel':
+      return Object.freeze({ type: 'closeChannel', channel: get('channel'), messages: get('messages'), generation: get(generation) });
     case 'restart': return Object.freeze({ type, generation: get(generation) });
     default: return Object.freeze({ type, reason: get('reason') });
   }
 }
+
+const description = (get) => ({ sdp: get('sdp'), generation: get(generation), closeByMessage: get('closeByMessage') ?? false });
 
 const makeIce = (get) => Object.freeze({
   candidate: get('candidate'),

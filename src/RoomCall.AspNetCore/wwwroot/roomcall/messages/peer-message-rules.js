@@ -15,7 +15,7 @@ export const sentences = Object.freeze({
   json: 'The message is not one JSON value of at most 16 levels.',
   names: 'The message has a name or a type that holds half of a surrogate pair.',
   form: "The message is neither an object nor one of the texts 'got user media' and 'bye'.",
-  type: "The field 'type' must be offer, answer, candidate, restart, bye or got user media.",
+  type: "The field 'type' must be offer, answer, candidate, restart, close channel, bye or got user media.",
   sdp: "The field 'sdp' must be well-formed text that is not empty.",
   candidate: "The field 'candidate' must be well-formed text, empty when no more candidates follow.",
   place: "A candidate must have the field 'label' or the field 'id'.",
@@ -25,6 +25,9 @@ export const sentences = Object.freeze({
   generation: "The field 'generation' must be an integer from 1 to 2147483647.",
   iceRestart: "The field 'iceRestart' must be true or false.",
   canRestartIce: "The field 'canRestartIce' must be true or false.",
+  closeByMessage: "The field 'closeByMessage' must be true or false.",
+  channel: "The field 'channel' must be an integer from 0 to 65534.",
+  messages: "The field 'messages' must be an integer from 0 to 9007199254740991.",
   reason: "The field 'reason' must be 1 to 64 characters of a to z, 0 to 9 and the hyphen.",
 });
 
@@ -36,9 +39,10 @@ export const sentences = Object.freeze({
 export function brokenBy(message) {
   switch (message?.type) {
     case 'gotUserMedia': return null;
-    case 'offer': return description(message) ?? truth(message, 'iceRestart');
-    case 'answer': return description(message) ?? truth(message, 'canRestartIce');
+    case 'offer': return description(message) ?? truth(message, 'iceRestart') ?? truth(message, 'closeByMessage');
+    case 'answer': return description(message) ?? truth(message, 'canRestartIce') ?? truth(message, 'closeByMessage');
     case 'candidate': return ice(message.ice) ?? number(message.generation);
+    case 'closeChannel': return closing(message) ?? number(message.generation);
     case 'restart': return number(message.generation);
     case 'bye': return isAbsent(message.reason) || isReason(message.reason) ? null : sentences.reason;
     default: return sentences.type;
@@ -61,6 +65,14 @@ const description = (message) =>
 const number = (generation) => (isAbsent(generation) || isInteger(generation, 1, 2147483647) ? null : sentences.generation);
 
 const truth = (message, field) => (isAbsent(message[field]) || typeof message[field] === 'boolean' ? null : sentences[field]);
+
+function closing({ channel, messages }) {
+  if (!isInteger(channel, 0, 65534)) {
+    return sentences.channel;
+  }
+
+  return isInteger(messages, 0, Number.MAX_SAFE_INTEGER) ? null : sentences.messages;
+}
 
 function ice(candidate) {
   if (!isWellFormed(candidate?.candidate)) {

@@ -22,16 +22,17 @@ export function encodePeerMessage(message) {
 
 // The fields in the order in which they are written. The book's two messages that are texts stay texts.
 function wireOf(message) {
-  const { type, sdp, generation, iceRestart, canRestartIce, reason } = message;
+  const { type, sdp, generation, iceRestart, canRestartIce, closeByMessage, channel, messages, reason } = message;
   switch (type) {
     case 'gotUserMedia': return 'got user media';
-    case 'offer': return { type, sdp, generation, iceRestart };
-    case 'answer': return { type, sdp, generation, canRestartIce };
+    case 'offer': return { type, sdp, generation, iceRestart, closeByMessage };
+    case 'answer': return { type, sdp, generation, canRestartIce, closeByMessage };
     case 'candidate': {
       const { sdpMLineIndex: label, sdpMid: id, candidate, usernameFragment } = message.ice;
       return { type, label, id, candidate, generation, usernameFragment };
     }
 
+    case 'closeChannel': return { type: 'close channel', channel, messages, generation };
     case 'restart': return { type, generation };
     default: return (reason ?? null) === null ? 'bye' : { type, reason };
   }

@@ -20,6 +20,10 @@ export class ChannelCore {
   #listening = null;
   #closeRequested = false;
   #cause = null;
+  #closing;
+  #arrived = 0;
+  #sentByOther = null;
+  #isClosingTold = false;
   #opened = withResolvers();
   #closed = withResolvers();
 
@@ -27,17 +31,26 @@ export class ChannelCore {
    * @param {string} label
    * @param {{ sendQueueLimit: number, sendBufferLimit: number }} limits
    * @param {(state: RTCDataChannelState) => void} [stateMoved] The owner: told of each move, before any listener. It only posts.
+   * @param {(closing: { id: number, messages: number, isAnswer: boolean }) => void} [closing] The owner: told once when this side closes
+   *   the browser's channel, but not by `abort`, with how many messages it has sent. It only posts.
    */
-  constructor(label, limits, stateMoved = () => {}) {
+  constructor(label, limits, stateMoved = () => {}, closing = () => {}) {
     this.label = label;
     this.#stateMoved = stateMoved;
-    this.#sending = new SendSide(limits, (failure) => this.abort(failure));
+    this.#closing = closing;
+    this.#sending = new SendSide(limits, (failure) => this.#fail(failure), () => this.#closeTransport(false));
     this.#receiving = new ReceiveSide((message) => this.channel.dispatchEvent(new CustomEvent('message', { detail: message })));
     this.channel = new CallDataChannel(this);
   }
 
   get state() {
     return this.#state;
+  }
+
+  /** The browser's number of it; null before the browser knows it, for which some have said 65535. */
+  get id() {
+    const id = this.#transport?.channel.id ?? null;
+    return id !== null && id >= 0 && id < 65535 ? id : null;
   }
 
   get bufferedAmount() {
@@ -120,13 +133,54 @@ export class ChannelCore {
   }
 
   /**
-   * Closes it at once. Safe to call at any moment, and twice.
+   * The other side has closed the channel: so does this side, once all has come that the other had sent, which is at once where a message
+   * may be lost. Said again, it changes nothing. The word goes by way of the server, and may come before the messages.
+   *
+   * @param {number} messages How many messages the other side has sent.
+   */
+  closeAfter(messages) {
+    this.#sentByOther ??= messages;
+    this.#closeIfAllHasCome();
+  }
+
+  /**
+   * Closes it at once, with its connection. Safe to call at any moment, and twice.
    *
    * @param {Error | null} failure What readers get after what has arrived; null: they see a normal end.
    */
   abort(failure) {
+    this.#isClosingTold = true; // the other side's ends with its connection too
+    this.#fail(failure);
+  }
+
+  // By a fault of its own.
+  #fail(failure) {
     this.#end(failure);
-    this.#transport?.channel.close();
+    this.#closeTransport(false);
+  }
+
+  // What the browser has begun to close, the other side has closed in a way that the browser sees.
+  #closeTransport(isAnswer) {
+    const channel = this.#transport?.channel;
+    if (!this.#isClosingTold && this.id !== null && (channel.readyState === 'open' || channel.readyState === 'connecting')) {
+      this.#isClosingTold = true;
+      this.#closing({ id: this.id, messages: this.#sending.sent, isAnswer });
+    }
+
+    channel?.close();
+  }
+
+  // By whichever comes last: the word, the opening or the last message.
+  #closeIfAllHasCome() {
+    if (this.#sentByOther === null || this.#state === 'connecting' || this.#state === 'closed') {
+      return;
+    }
+
+    if (this.#arrived >= this.#sentByOther || !isReliable(this.#transport.channel)) {
+      this.#beClosing();
+      this.#closeTransport(true);
+      this.#end(null);
+    }
   }
 
   #onOpen() {
@@ -135,10 +189,13 @@ export class ChannelCore {
     }
 
     this.#sending.open();
+    this.#closeIfAllHasCome();
   }
 
   #onMessage(message) {
     if (this.#receiving.tryAdd(message)) {
+      this.#arrived++;
+      this.#closeIfAllHasCome();
       return;
     }
 
@@ -146,16 +203,20 @@ export class ChannelCore {
     if (this.#closeRequested) {
       this.#receiving.end(failure); // what is still to be sent before the channel closes must not suffer
     } else {
-      this.abort(failure);
+      this.#fail(failure);
     }
   }
 
   #onClosing() {
     if (!this.#closeRequested) {
-      this.#sending.refuse(null);
-      this.#move('closing');
-      this.#sending.end();
+      this.#beClosing();
     }
+  }
+
+  #beClosing() {
+    this.#sending.refuse(null);
+    this.#move('closing');
+    this.#sending.end();
   }
 
   // The other side went away without closing: browsers say so, and close.
@@ -189,6 +250,10 @@ export class ChannelCore {
     queueMicrotask(() => this.channel.dispatchEvent(new CustomEvent('statechange', { detail: state })));
     return true;
   }
+}
+
+function isReliable({ maxRetransmits, maxPacketLifeTime }) {
+  return (maxRetransmits ?? null) === null && (maxPacketLifeTime ?? null) === null;
 }
 
 function withResolvers() {

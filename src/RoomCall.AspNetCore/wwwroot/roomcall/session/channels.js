@@ -1,4 +1,5 @@
 import { ChannelCore } from './channel-core.js';
+import { EarlyClosings } from './early-closings.js';
 
 /** The data channels of a session: the call's own, which outlives the wait for a connection, and further ones. */
 export class SessionChannels {
@@ -6,6 +7,7 @@ export class SessionChannels {
   #post;
   #own;
   #further = [];
+  #early = new EarlyClosings();
 
   constructor(options, post) {
     this.#options = options;
@@ -25,16 +27,17 @@ export class SessionChannels {
     }
 
     this.#own.connection = connection;
-    this.#own.core.attach(transport);
+    this.#attach(this.#own, transport);
   }
 
   /** Adds a further channel. */
-  add(transport) {
-    const core = new ChannelCore(transport.channel.label, this.#options);
-    this.#further = this.#further.filter((other) => other.state !== 'closed');
-    this.#further.push(core);
-    core.attach(transport);
-    return core;
+  add(connection, transport) {
+    const further = { connection };
+    further.core = new ChannelCore(transport.channel.label, this.#options, undefined, (closing) => this.#postClosed(further, closing));
+    this.#further = this.#further.filter(({ core }) => core.state !== 'closed');
+    this.#further.push(further);
+    this.#attach(further, transport);
+    return further.core;
   }
 
   /** Takes a channel that the other side has opened: the call's own (S22), or a further one, which is returned; else null. */
@@ -44,19 +47,33 @@ export class SessionChannels {
       return null;
     }
 
-    return this.add(transport).channel;
+    return this.add(connection, transport).channel;
+  }
+
+  /**
+   * The other side has closed a channel after so many messages: closes it too when they have come. One that is closed here does not mind,
+   * and what is said of one that has not come yet waits for it.
+   */
+  closeAfter(connection, channel, messages) {
+    const closed = [...this.#further, this.#own]
+      .find((held) => held.connection === connection && held.core.state !== 'closed' && held.core.id === channel);
+    if (closed === undefined) {
+      this.#early.add(connection, channel, messages);
+    } else {
+      closed.core.closeAfter(messages);
+    }
   }
 
   /** Closes all channels; ends when what was sent on them has arrived. */
   async deliver() {
-    await Promise.all([...this.#further, this.#own.core].map((core) => core.close()));
+    await Promise.all([...this.#further, this.#own].map(({ core }) => core.close()));
   }
 
   /** Cuts off the further channels, whose connection is closed. */
   abortFurther(failure) {
     const further = this.#further;
     this.#further = [];
-    for (const core of further) {
+    for (const { core } of further) {
       core.abort(failure);
     }
   }
@@ -82,8 +99,24 @@ export class SessionChannels {
   // The connection is the one that carries it; 0: none yet.
   #createOwn() {
     const own = { connection: 0 };
-    own.core = new ChannelCore(this.#options.dataChannelLabel, this.#options, (state) =>
-      this.#post({ type: 'dataChannelChanged', connection: own.connection, state }));
+    own.core = new ChannelCore(
+      this.#options.dataChannelLabel,
+      this.#options,
+      (state) => this.#post({ type: 'dataChannelChanged', connection: own.connection, state }),
+      (closing) => this.#postClosed(own, closing));
     return own;
+  }
+
+  #attach(held, transport) {
+    held.core.attach(transport);
+    const { id } = held.core;
+    const messages = id === null ? null : this.#early.take(held.connection, id);
+    if (messages !== null) {
+      held.core.closeAfter(messages);
+    }
+  }
+
+  #postClosed({ connection }, { id, messages, isAnswer }) {
+    this.#post({ type: 'channelClosed', connection, channel: id, messages, isAnswer });
   }
 }

@@ -139,7 +139,7 @@ export class SessionEngine {
       this.#enqueue(() => {
         try {
           const peer = this.#current?.peer ?? null;
-          resolve(peer === null ? null : this.#channels.add(this.#current.toTransport(peer.createDataChannel(label, init))));
+          resolve(peer === null ? null : this.#channels.add(this.#current.number, this.#current.toTransport(peer.createDataChannel(label, init))));
         } catch (error) {
           reject(new RoomCallError('invalid-argument', `The browser cannot open this data channel: ${error.message}`, { cause: error }));
         }

@@ -8,6 +8,7 @@ import { copyOf, sizeOf } from './message-size.js';
 export class SendSide {
   #limits;
   #fail;
+  #closeTransport;
   #transport = null;
   #queue = [];
   #queuedBytes = 0;
@@ -16,14 +17,17 @@ export class SendSide {
   #isOpen = false;
   #isRefusing = false;
   #closeWhenSent = false;
+  #sent = 0;
 
   /**
    * @param {{ sendQueueLimit: number, sendBufferLimit: number }} limits In bytes.
    * @param {(failure: Error) => void} fail Closes the channel by a fault that no sender waits to hear.
+   * @param {() => void} closeTransport Closes the browser's channel.
    */
-  constructor(limits, fail) {
+  constructor(limits, fail, closeTransport) {
     this.#limits = limits;
     this.#fail = fail;
+    this.#closeTransport = closeTransport;
   }
 
   get bufferedAmount() {
@@ -32,6 +36,11 @@ export class SendSide {
 
   get maxMessageSize() {
     return this.#transport?.maxMessageSize ?? 0;
+  }
+
+  /** How many messages the browser's channel has taken. */
+  get sent() {
+    return this.#sent;
   }
 
   attach(transport) {
@@ -101,7 +110,7 @@ export class SendSide {
     if (this.#isOpen) {
       this.pump();
     } else if (this.#queue.length === 0) {
-      this.#transport.channel.close();
+      this.#closeTransport();
     }
   }
 
@@ -161,6 +170,7 @@ export class SendSide {
   #give(data) {
     try {
       this.#transport.channel.send(data);
+      this.#sent++;
     } catch (error) {
       throw closedForSender(cutOff(error));
     }
@@ -173,7 +183,7 @@ export class SendSide {
       channel.bufferedAmountLowThreshold = 0; // its event comes back here
     } else {
       this.#closeWhenSent = false;
-      channel.close();
+      this.#closeTransport();
     }
   }
 }

@@ -139,6 +139,7 @@ export class SessionLoop {
       case 'closePeerConnection': engine.close(effect.connection, effect.deliver, cutOffBy(effect.fault)); break;
       case 'acceptDataChannel': this.#acceptDataChannel(effect); break;
       case 'refuseDataChannel': effect.transport.channel.close(); break;
+      case 'closeDataChannel': channels.closeAfter(effect.connection, effect.channel, effect.messages); break;
       case 'renewDataChannel': channels.renew(cutOffBy(effect.fault), effect.keepUnopened); break;
       case 'announceDataChannel': this.#observer.onEvent({ type: 'dataChannelOpened', channel: channels.own }); break;
       case 'startTimer': this.#timers.start(effect.timer, effect.number); break;
