@@ -52,7 +52,7 @@ internal static class CommandLine
     /// <returns>0: hung up; 1: the call or the connection failed; 2: an argument is wrong, or a path that it names.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        RootCommand command = new("Joins a room and has calls with whoever comes, a browser too: texts, files and a test tone. Ctrl+C hangs up.")
+        RootCommand command = new("Joins a room and has calls with whoever comes, a browser too. Ctrl+C hangs up.")
         {
             Room, Server, Name, Send, Save, Silent,
         };

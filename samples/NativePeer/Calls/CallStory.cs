@@ -18,12 +18,12 @@ internal sealed class CallStory(Timeline timeline)
     {
         switch (callEvent)
         {
-            case CallEvent.PeerJoined joined: timeline.Happened($"{joined.Name ?? $"peer {joined.Peer[..Math.Min(6, joined.Peer.Length)]}"} is here"); break;
-            case CallEvent.CallStarted started: timeline.Happened(started.IsInitiator ? "started: makes the offer" : "started: takes the offer"); break;
+            case CallEvent.PeerJoined joined: timeline.Happened($"{joined.Name ?? "somebody without a name"} is here"); break;
+            case CallEvent.CallStarted started: timeline.Happened($"started: {(started.IsInitiator ? "makes" : "takes")} the offer"); break;
             case CallEvent.LocalMediaAbsent absent: timeline.Happened($"no test tone: {absent.Reason.Detail}"); break;
             case CallEvent.CallConnected: timeline.Happened("connected"); break;
             case CallEvent.DataChannelOpened: timeline.Happened("data channel open: what you type is sent"); break;
-            case CallEvent.RecoveryStarted recovery: timeline.Happened($"the connection was lost: repair, attempt {recovery.Attempt}"); break;
+            case CallEvent.RecoveryStarted recovery: timeline.Happened($"connection lost: repair, attempt {recovery.Attempt}"); break;
             case CallEvent.SignalDropped dropped: timeline.Happened($"not taken ({dropped.Code}): {dropped.Detail}"); break;
             case CallEvent.ServerError error: timeline.Happened($"refused by the server ({error.Code}): {error.Detail}"); break;
             case CallEvent.CallEnded ended: timeline.Happened($"the call has ended: {ended.Reason.Detail}"); break;

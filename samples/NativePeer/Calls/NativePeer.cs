@@ -3,8 +3,8 @@ using RoomCall.Media;
 
 namespace RoomCall.Samples;
 
-/// <summary>One side of the calls in a room: signaling over a WebSocket, connections with SIPSorcery. It stays, and has one call after another
-/// with whoever comes.</summary>
+/// <summary>One side of the calls in a room: signaling over a WebSocket, connections with SIPSorcery. It stays, and has one call after
+/// another with whoever comes.</summary>
 internal sealed class NativePeer(Wishes wishes, DownloadFolder? folder)
 {
     private const int Failed = 1;

@@ -26,8 +26,8 @@ internal sealed class DownloadFolder
     }
 
     /// <summary>Makes a file without a name of its own, for what is not complete yet.</summary>
-    public FileStream CreatePart(FileOptions options = FileOptions.None) => new(
-        Path.Combine(_path, $".{Guid.NewGuid():N}.part"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024, FileOptions.Asynchronous | options);
+    public FileStream CreatePart(FileOptions options = FileOptions.Asynchronous) =>
+        new(Path.Combine(_path, $".{Guid.NewGuid():N}.part"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024, options);
 
     /// <summary>Gives a part its name or, where that is taken, a similar one.</summary>
     /// <param name="part">The path of the part.</param>
@@ -38,7 +38,8 @@ internal sealed class DownloadFolder
     {
         for (int number = 1; ; number++)
         {
-            string path = Path.Combine(_path, number == 1 ? name : $"{Path.GetFileNameWithoutExtension(name)} ({number}){Path.GetExtension(name)}");
+            string numbered = $"{Path.GetFileNameWithoutExtension(name)} ({number}){Path.GetExtension(name)}";
+            string path = Path.Combine(_path, number == 1 ? name : numbered);
             try
             {
                 File.Move(part, path, overwrite: false);

@@ -5,9 +5,9 @@ using RoomCall.DataChannels;
 namespace RoomCall.Samples;
 
 /// <summary>
-/// How samples/BrowserCall sends a file, over a data channel of its own: first its header as JSON text, then its bytes, then a trailer as JSON
-/// text with its SHA-256. The receiver answers <c>{"received": sha256}</c>, by which the sender knows that all of it has arrived, or
-/// <c>{"refused": why}</c>. No side depends on seeing the channel closed.
+/// How samples/BrowserCall sends a file, over a data channel of its own: first its header as JSON text, then its bytes, then a trailer as
+/// JSON text with its SHA-256. The receiver answers <c>{"received": sha256}</c>, by which the sender knows that all of it has arrived, or
+/// <c>{"refused": why}</c>. Neither side depends on seeing the channel closed.
 /// </summary>
 internal static class FileFormat
 {

@@ -17,7 +17,8 @@ internal sealed class FileReceiver(DownloadFolder? folder, Timeline timeline)
             {
                 IDataChannel channel = await session.AcceptDataChannelAsync();
                 underWay.RemoveAll(static task => task.IsCompletedSuccessfully);
-                underWay.Add(channel.Label == FileFormat.Label && underWay.Count < MostAtOnce ? ReceiveAsync(channel) : channel.CloseAsync());
+                bool isTaken = channel.Label == FileFormat.Label && underWay.Count < MostAtOnce;
+                underWay.Add(isTaken ? ReceiveAsync(channel) : channel.CloseAsync());
             }
         }
         catch (RoomCallException)

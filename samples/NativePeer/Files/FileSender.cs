@@ -14,8 +14,8 @@ internal sealed class FileSender(string path, ICallSession session, Timeline tim
     /// <summary>The next call is with somebody else.</summary>
     public void BeginAnew() => _isDelivered = false;
 
-    /// <summary>Sends the file, unless the other side has it. To be called whenever the call's data channel has opened, which it does again when a
-    /// lost connection was repaired.</summary>
+    /// <summary>Sends the file, unless the other side has it. To be called whenever the call's data channel has opened, which it does again
+    /// when a lost connection was repaired.</summary>
     public async Task SendAsync()
     {
         if (_isDelivered)

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 
 namespace RoomCall.Samples;
 
-/// <summary>One file on its way here: counted, summed and, where there is a folder, written into a part that becomes the file when all of it has
-/// come. No more of it is in memory than the channel buffers.</summary>
+/// <summary>One file on its way here: counted, summed and, where there is a folder, written into a part that becomes the file when all of
+/// it has come. No more of it is in memory than the channel buffers.</summary>
 internal sealed class IncomingFile : IAsyncDisposable
 {
     private readonly string _name;

@@ -11,9 +11,9 @@ internal static class SourceFile
         if (!File.Exists(path)) throw new WrongPathException($"--send: there is no file '{path}'.");
         try
         {
-            FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
             if (file.CanSeek && file.Length <= FileFormat.LargestFile) return file;
-            string why = file.CanSeek ? FormattableString.Invariant($"is larger than {FileFormat.LargestFile:N0} bytes") : "is a device or a pipe";
+            string why = file.CanSeek ? $"is larger than the {FileFormat.LargestFile} bytes that the other side takes" : "is a device or a pipe";
             file.Dispose();
             throw new WrongPathException($"--send: '{path}' {why}: name another file.");
         }

@@ -5,8 +5,8 @@ using SIPSorceryMedia.Abstractions;
 
 namespace RoomCall.Samples;
 
-/// <summary>What the other side hears: a sine tone. A real program takes its sound from a microphone, with one of SIPSorcery's packages for the
-/// operating system, in the same place.</summary>
+/// <summary>What the other side hears: a sine tone. A real program takes its sound from a microphone in the same place, with the package
+/// of SIPSorcery for its operating system.</summary>
 internal static class TestTone
 {
     /// <summary>A source in Opus alone, which every browser takes; SIPSorcery's encoder would prefer telephone sound.</summary>
