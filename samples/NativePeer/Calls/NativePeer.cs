@@ -9,6 +9,10 @@ internal sealed class NativePeer(Wishes wishes, DownloadFolder? folder)
 {
     private const int Failed = 1;
 
+    // The engine sends a connection's messages in the order in which it got them: a text waits behind what is buffered of a file, about a
+    // quarter of a megabyte a second, and so does a hang-up.
+    private const int ShortBuffer = 64 * 1024;
+
     private readonly Timeline _timeline = new(Console.Out, TimeProvider.System);
 
     /// <summary>Joins, and stays until it is cancelled, which hangs up.</summary>
@@ -52,6 +56,7 @@ internal sealed class NativePeer(Wishes wishes, DownloadFolder? folder)
                     options.Media = wishes.IsSilent ? null : TestTone.Source();
                     options.ContinueWithoutMedia = true;
                     options.WhenRemoteLeaves = RemoteLeftPolicy.Stay;
+                    options.SendBufferLimit = ShortBuffer;
                 })
                 .UseWebSockets(options => (options.Endpoint, options.Name) = (wishes.Server, wishes.Name))
                 .UseSipSorcery();

@@ -37,4 +37,8 @@ internal static class FileFormat
             return new FileWord();
         }
     }
+
+    /// <summary>Why no more of a file can go or come.</summary>
+    public static string Why(RoomCallException fault) =>
+        fault.Code == RoomCallErrorCode.DataChannelClosed ? "the call, or its connection, ended before." : fault.Message;
 }

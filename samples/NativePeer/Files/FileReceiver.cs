@@ -59,7 +59,7 @@ internal sealed class FileReceiver(DownloadFolder? folder, Timeline timeline)
         }
         catch (RoomCallException fault)
         {
-            timeline.Happened($"{name} did not arrive: {fault.Message}");
+            timeline.Happened($"{name} did not arrive: {FileFormat.Why(fault)}");
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class FileSender(string path, ICallSession session, Timeline tim
         }
         catch (Exception fault) when (fault is WrongPathException or RefusedFileException or RoomCallException or IOException)
         {
-            timeline.Happened($"file '{_name}' was not sent: {fault.Message}");
+            timeline.Happened($"file '{_name}' was not sent: {(fault is RoomCallException closed ? FileFormat.Why(closed) : fault.Message)}");
         }
     }
 
