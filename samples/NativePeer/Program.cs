@@ -1,1 +1,3 @@
-return 0;
+using RoomCall.Samples;
+
+return await CommandLine.RunAsync(args);

@@ -43,6 +43,16 @@ internal sealed class RunningSample : IAsyncDisposable
         throw new AssertionException($"It ended and had not printed '{string.Join("' or '", texts)}':\n{Output}\n{await _error}");
     }
 
+    /// <summary>Types a line.</summary>
+    public async Task TypeAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>Ends what is typed.</summary>
+    public void EndInput() => _process.StandardInput.Close();
+
     public Task SignalAsync(string signal) => SampleProcess.SignalAsync(_process, signal);
 
     public void Kill() => _process.Kill(entireProcessTree: true);
