@@ -66,6 +66,15 @@ internal static partial class CallFlow
                 turn.State.IsRemoteAbsent = false;
                 break;
 
+            // What was sent is delivered when the other side has closed its end too, which its engine does not show.
+            case CallInput.ChannelClosed closed when IsToldOfDelivery(turn):
+                OnChannelClosed(ref turn, closed);
+                break;
+
+            case CallInput.PeerSaid { Message: PeerMessage.CloseChannel close } said when said.From == turn.State.Remote && IsToldOfDelivery(turn):
+                OnCloseChannel(ref turn, close);
+                break;
+
             case CallInput.RoomLeft when turn.State.IsLeaving:
                 Finish(ref turn);
                 break;
@@ -88,6 +97,9 @@ internal static partial class CallFlow
                 break;
         }
     }
+
+    private static bool IsToldOfDelivery(in FlowTurn turn) =>
+        turn.State.IsRemoteClosingByMessage && !turn.Rules.CloseByMessage && !turn.State.IsLeaving;
 
     private static void TellAndLeave(ref FlowTurn turn)
     {

@@ -4,16 +4,16 @@ namespace RoomCall.SipSorcery;
 
 /// <summary>Hands messages to SIPSorcery as fast as it sends them, and knows which channel's bytes are still waiting. SIPSorcery tells how much
 /// waits on the whole connection, in the order in which it was given, and tells nobody when that changes: so this keeps the order, and looks while
-/// something waits. It gives little at a time: each message that SIPSorcery is given wakes its sender, which goes slower when it is given many at
-/// once.</summary>
+/// something waits. It gives little at a time, one message of each channel in turn: so a text does not wait behind a file, and each message that
+/// SIPSorcery is given wakes its sender, which goes slower when it is given many at once.</summary>
 internal sealed class SendBacklog : IDisposable
 {
-    private const int Ahead = 64 * 1024;
+    private const int Ahead = 32 * 1024;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
 
     private readonly SctpAssociation _association;
     private readonly Lock _gate = new();
-    private readonly Queue<OutgoingMessage> _waiting = new();
+    private readonly Queue<SipSorceryDataChannel> _turns = new(); // those that have something waiting
     private readonly Queue<OutgoingMessage> _given = new();
     private readonly List<SipSorceryDataChannel> _closing = [];
     private readonly ITimer _timer;
@@ -27,7 +27,7 @@ internal sealed class SendBacklog : IDisposable
         _timer = TimeProvider.System.CreateTimer(static self => ((SendBacklog)self!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Sends a message behind those that wait.</summary>
+    /// <summary>Sends a message behind those of its channel that wait.</summary>
     /// <exception cref="InvalidOperationException">The transport is not up: SIPSorcery would drop the message.</exception>
     public void Send(OutgoingMessage message)
     {
@@ -37,7 +37,9 @@ internal sealed class SendBacklog : IDisposable
                 throw new InvalidOperationException("The data channel's connection is not up.");
 
             message.Channel.Buffered(message.Bytes.Count);
-            _waiting.Enqueue(message);
+            message.Channel.Waiting.Enqueue(message);
+            if (message.Channel.Waiting.Count == 1)
+                _turns.Enqueue(message.Channel);
             Give();
             Watch();
         }
@@ -65,7 +67,7 @@ internal sealed class SendBacklog : IDisposable
         {
             _isDisposed = true;
             _closing.Clear();
-            _waiting.Clear();
+            _turns.Clear();
             _given.Clear();
         }
 
@@ -74,8 +76,12 @@ internal sealed class SendBacklog : IDisposable
 
     private void Give()
     {
-        while (_givenBytes < Ahead && _waiting.TryDequeue(out OutgoingMessage message))
+        while (_givenBytes < Ahead && _turns.TryDequeue(out SipSorceryDataChannel? channel))
         {
+            OutgoingMessage message = channel.Waiting.Dequeue();
+            if (channel.Waiting.Count > 0)
+                _turns.Enqueue(channel);
+
             // It copies them.
             _association.SendData(message.Stream, message.Kind, message.Bytes.Array!, message.Bytes.Offset, message.Bytes.Count);
             _given.Enqueue(message with { Bytes = default, Size = message.Bytes.Count });
@@ -118,7 +124,7 @@ internal sealed class SendBacklog : IDisposable
             }
 
             _isLooking = false;
-            if (_waiting.Count + _given.Count + _closing.Count > 0)
+            if (_turns.Count + _given.Count + _closing.Count > 0)
                 Watch();
         }
 

@@ -21,6 +21,8 @@ internal sealed class SipSorceryDataChannel(
 
     public DataChannelOptions Options => options;
 
+    public int? Id => Inner?.id;
+
     public DataChannelState State => (DataChannelState)Volatile.Read(ref _state);
 
     public int MaxMessageSize => maxMessageSize();
@@ -32,6 +34,9 @@ internal sealed class SipSorceryDataChannel(
         get => Interlocked.Read(ref _bufferedAmountLowThreshold);
         set => Interlocked.Exchange(ref _bufferedAmountLowThreshold, value);
     }
+
+    /// <summary>What is sent and not yet given to SIPSorcery; the backlog's, under its gate.</summary>
+    public Queue<OutgoingMessage> Waiting { get; } = new();
 
     /// <summary>SIPSorcery's channel; null while it is being made.</summary>
     public RTCDataChannel? Inner { get; private set; }

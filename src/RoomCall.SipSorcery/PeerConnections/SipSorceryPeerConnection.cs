@@ -207,24 +207,31 @@ internal sealed class SipSorceryPeerConnection : IPeerConnection
                 Tell(PeerConnectionState.Disconnected);
                 break;
             case RTCPeerConnectionState.failed:
-            case RTCPeerConnectionState.closed: // by the other side or for a fault: whoever disposes has stopped listening
                 Tell(PeerConnectionState.Failed);
-                _channels.Abort(new IOException("The peer connection has failed, or the remote peer has closed it."));
+                _channels.Abort(new IOException("The peer connection has failed."));
+                break;
+            case RTCPeerConnectionState.closed:
+                // By the other side, since whoever disposes has stopped listening: its bye is most often on its way, and what it leaves without
+                // is repaired a while later. Before the connection is up it is a fault.
+                _line.Tell(() => Change(_state == PeerConnectionState.Connected ? PeerConnectionState.Disconnected : PeerConnectionState.Failed));
+                _channels.Abort(new IOException("The remote peer has closed the peer connection."));
                 break;
             default:
                 break;
         }
     }
 
-    private void Tell(PeerConnectionState state) => _line.Tell(() =>
+    private void Tell(PeerConnectionState state) => _line.Tell(() => Change(state));
+
+    private void Change(PeerConnectionState state)
     {
         // It tells some twice, and that ICE checks when it has failed already.
-        if (_state == state || (_state == PeerConnectionState.Failed) || (state == PeerConnectionState.Connecting && _state != PeerConnectionState.New))
+        if (_state == state || _state == PeerConnectionState.Failed || (state == PeerConnectionState.Connecting && _state != PeerConnectionState.New))
             return;
 
         _state = state;
         _observer.OnConnectionStateChanged(state);
-    });
+    }
 
     private void Begin(CancellationToken cancellationToken)
     {

@@ -138,10 +138,28 @@ test('the word of another connection, of no channel, or of nonsense closes nothi
   assert.deepEqual(dropped, ['stale', 'malformed', 'malformed', 'malformed', 'malformed', 'malformed']);
 });
 
-test('a hang-up tells of no channel', async (t) => {
+test('a hang-up has delivered when the other side has told of each channel, and says bye then', async (t) => {
   const { world, alice, bob } = await callOfPoorer(t);
   await open(bob, alice);
-  world.network.hidesClosing = false;
+  const hangingUp = bob.hangUp();
+  await turns();
+  const told = closingsIn(world);
+  assert.deepEqual(told.map(({ messages }) => messages), [0, 0]);
+  const isOver = () => world.server.said.some(({ payload }) => payload === '"bye"');
+  assert.equal(isOver(), false);
+
+  for (const { channel } of told) {
+    say(world, alice, bob, channel, 0);
+  }
+
+  await hangingUp;
+  assert.equal(isOver(), true);
+});
+
+test('between browsers a hang-up tells of no channel', async (t) => {
+  const world = new World(t);
+  const { alice, bob } = await world.call();
+  await open(bob, alice);
 
   await bob.hangUp();
 

@@ -127,7 +127,7 @@ public sealed class ClosingTests
     }
 
     [Test]
-    public void A_hang_up_tells_of_no_channel()
+    public void A_hang_up_tells_of_no_channel_where_its_own_engine_closes_them_alone()
     {
         FlowBench flow = FlowBench.JoinerConnected(Poorer).HangUp();
 
@@ -136,6 +136,28 @@ public sealed class ClosingTests
 
         flow.Say(new PeerMessage.CloseChannel(2, 7, 1));
         Assert.That(flow.Last, Is.Empty);
+    }
+
+    [Test]
+    public void A_hang_up_that_waits_for_the_other_sides_end_tells_it_and_is_told()
+    {
+        FlowBench flow = InitiatorOf(new PeerMessage.Answer("your answer", 1, CloseByMessage: true)).HangUp();
+
+        AssertTold(Closes(flow, isAnswer: false), generation: 1);
+
+        flow.Say(new PeerMessage.CloseChannel(2, 0, 1));
+        Assert.That(flow.Last, Is.EqualTo(new[] { new CallEffect.CloseDataChannel(flow.Connection, 2, 0) }));
+        Assert.That(flow.Say(new PeerMessage.CloseChannel(4, 0, 1), FlowBench.Next).Last, Is.Empty, "of somebody else");
+    }
+
+    [Test]
+    public void A_hang_up_that_has_delivered_closes_no_channel_any_more()
+    {
+        FlowBench flow = InitiatorOf(new PeerMessage.Answer("your answer", 1, CloseByMessage: true)).HangUp();
+        flow.Give(new CallInput.PeerConnectionClosed(flow.Connection));
+
+        Assert.That(Closes(flow, isAnswer: false).Last, Is.Empty);
+        Assert.That(flow.Say(new PeerMessage.CloseChannel(2, 0, 1)).Last, Is.Empty);
     }
 
     [Test]

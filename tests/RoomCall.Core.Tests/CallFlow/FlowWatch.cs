@@ -15,6 +15,7 @@ internal sealed class FlowWatch(FlowRules rules)
     private readonly int[] _numbers = new int[FlowTimerSlots.Count];
     private int _lastNumber;
     private int _open;
+    private int _delivering;
     private int _lastOpened;
     private EngineOperation? _underWay;
     private SessionDescription? _local;
@@ -95,6 +96,7 @@ internal sealed class FlowWatch(FlowRules rules)
             case CallEffect.ClosePeerConnection close:
                 IsOpen(close.Connection);
                 LastClosed = close.Connection;
+                _delivering = close.Deliver ? close.Connection : 0;
                 _open = 0;
                 _underWay = null;
                 break;
@@ -124,7 +126,10 @@ internal sealed class FlowWatch(FlowRules rules)
                 IsOpen(accept.Connection);
                 break;
             case CallEffect.CloseDataChannel close:
-                IsOpen(close.Connection);
+                Holds(close.Connection != 0 && (close.Connection == _open || close.Connection == _delivering), "no channel of a closed connection is closed");
+                break;
+            case CallEffect.LeaveRoom:
+                _delivering = 0;
                 break;
             case CallEffect.Park park:
                 Holds(before.Remote is null && after is { Remote: null, IsInitiator: true }, "an offer is parked by a waiting initiator");
@@ -160,7 +165,7 @@ internal sealed class FlowWatch(FlowRules rules)
         else if (message is PeerMessage.Candidate)
             Holds(message.GenerationOrNull == _sentGeneration, "a local candidate never overtakes its description");
         else if (message is PeerMessage.CloseChannel)
-            Holds(_open != 0, "only of a connection that is open it is told that a channel of it was closed");
+            Holds(_open != 0 || _delivering != 0, "only of a connection that is open it is told that a channel of it was closed");
     }
 
     private void Begin(int connection, EngineOperation operation)

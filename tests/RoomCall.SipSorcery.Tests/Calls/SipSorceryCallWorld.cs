@@ -31,8 +31,8 @@ internal sealed class SipSorceryCallWorld : CallWorld
         return new SipSorceryCallWorld(signaling, await signaling.StartAsync());
     }
 
-    /// <summary>None of its sides can restart ICE.</summary>
-    public override CallSide CreateSide(bool canRestartIce = true, bool isUnreachable = false)
+    /// <summary>None of its sides can restart ICE or show the closing of a channel.</summary>
+    public override CallSide CreateSide(bool canRestartIce = true, bool isUnreachable = false, bool canCloseChannels = true)
     {
         SipSorceryCallSide side = new(_time, _signaling.CreateSignaler(_app.Port), _lossy);
         if (isUnreachable)

@@ -1,6 +1,7 @@
 // Stopping a call and ending a session (S24 to S26, D3 to D6).
 
 import { isOfRemote, writeBye } from './bye-reason.js';
+import { onChannelClosed, onCloseChannel } from './closing.js';
 import { refuseLateChannel } from './connection.js';
 import { isChannelReady, none } from './flow-state.js';
 
@@ -38,8 +39,11 @@ export function endFor(turn, reason, deliver) {
 }
 
 export function onInputWhileEnding(turn, input) {
-  const { state } = turn;
+  const { state, rules } = turn;
   const isDelivering = !state.isLeaving;
+
+  // What was sent is delivered when the other side has closed its end too, which its engine does not show.
+  const isToldOfDelivery = isDelivering && state.isRemoteClosingByMessage && !rules.closeByMessage;
   if (input.type === 'peerConnectionClosed' && input.connection === state.connection && isDelivering) {
     tellAndLeave(turn);
   } else if (input.type === 'connectionChanged' && input.state === 'failed' && input.connection === state.connection && isDelivering) {
@@ -49,6 +53,10 @@ export function onInputWhileEnding(turn, input) {
     tellAndLeave(turn);
   } else if (input.type === 'room' && input.event.type === 'join' && input.event.peer === state.remote) {
     state.isRemoteAbsent = false; // it has come back to a server that had forgotten it, and can be told
+  } else if (input.type === 'channelClosed' && isToldOfDelivery) {
+    onChannelClosed(turn, input);
+  } else if (input.type === 'peerSaid' && input.message.type === 'closeChannel' && input.from === state.remote && isToldOfDelivery) {
+    onCloseChannel(turn, input.message);
   } else if (input.type === 'roomLeft' && state.isLeaving) {
     finish(turn);
   } else if (input.type === 'timerElapsed' && turn.tryTakeTimer(input)) {
