@@ -41,7 +41,8 @@ internal sealed class UdpRelay : IAsyncDisposable
         {
             Socket socket = Bind();
             _network.Own(((IPEndPoint)socket.LocalEndPoint!).Port, _plug);
-            _pumps.Add(PumpAsync(socket, (_, answer) => _front.SendToAsync(answer, SocketFlags.None, sender, _stop.Token).AsTask()));
+            _pumps.Add(PumpAsync(socket, (_, answer) =>
+                _network.IsCut(sender.Port) ? Task.CompletedTask : _front.SendToAsync(answer, SocketFlags.None, sender, _stop.Token).AsTask()));
             return socket;
         });
         if (!_network.IsCut(sender.Port))
