@@ -16,7 +16,9 @@ static async Task MeasureAsync(int rounds, CancellationToken cancellationToken)
 {
     ThreadPool.SetMinThreads(64, 64);
     IContender[] contenders = [new BareContender(), new RoomCallContender(offersAhead: false), new RoomCallContender(offersAhead: true)];
-    Dictionary<IContender, List<(double SetUp, double Echo, double Rate)>> results = contenders.ToDictionary(one => one, _ => new List<(double, double, double)>());
+    Dictionary<IContender, List<(double SetUp, double Echo, double Rate)>> results = [];
+    foreach (IContender contender in contenders)
+        results[contender] = [];
     for (int round = 0; round <= rounds; round++)
     {
         foreach (IContender contender in contenders)

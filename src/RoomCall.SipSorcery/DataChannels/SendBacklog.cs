@@ -24,7 +24,8 @@ internal sealed class SendBacklog : IDisposable
     public SendBacklog(SctpAssociation association)
     {
         _association = association;
-        _timer = TimeProvider.System.CreateTimer(static self => ((SendBacklog)self!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = TimeProvider.System.CreateTimer(
+            static self => ((SendBacklog)self!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Sends a message behind those of its channel that wait.</summary>

@@ -118,7 +118,7 @@ internal sealed class SipSorceryDataChannel(
     {
         DataMessage message = (DataChannelPayloadProtocols)kind switch
         {
-            DataChannelPayloadProtocols.WebRTC_String or DataChannelPayloadProtocols.WebRTC_String_Partial => DataMessage.FromText(Encoding.UTF8.GetString(bytes)),
+            DataChannelPayloadProtocols.WebRTC_String => DataMessage.FromText(Encoding.UTF8.GetString(bytes)),
             DataChannelPayloadProtocols.WebRTC_String_Empty => DataMessage.FromText(""),
             DataChannelPayloadProtocols.WebRTC_Binary_Empty => DataMessage.FromBytes(default),
             _ => DataMessage.FromBytes(bytes),

@@ -50,8 +50,10 @@ internal sealed class ConnectionMedia(RTCPeerConnection peer, SipSorceryOptions 
         _isDescribed = true;
         foreach (MediaKind kind in Enum.GetValues<MediaKind>())
         {
-            // One whose codecs are all unknown is left to SIPSorcery, which makes it inactive; with a track of this side it would refuse the offer.
-            foreach (SDPMediaAnnouncement section in Sections(offer, kind).Skip(_local.Count(local => local.Track.Kind == kind)).TakeWhile(section => Knows(kind, section)))
+            // One whose codecs are all unknown is left to SIPSorcery, which makes it inactive; with a track of this side it would refuse
+            // the offer.
+            IEnumerable<SDPMediaAnnouncement> missing = Sections(offer, kind).Skip(_local.Count(local => local.Track.Kind == kind));
+            foreach (SDPMediaAnnouncement section in missing.TakeWhile(section => Knows(kind, section)))
                 AddReceiver(kind);
         }
     }
@@ -110,7 +112,8 @@ internal sealed class ConnectionMedia(RTCPeerConnection peer, SipSorceryOptions 
             foreach (SDPMediaAnnouncement section in Sections(remote, kind))
             {
                 index++;
-                if (section.MediaStreamStatus is MediaStreamStatusEnum.RecvOnly or MediaStreamStatusEnum.Inactive || section.Port == 0 || !Receives(kind))
+                bool isSent = section.MediaStreamStatus is not (MediaStreamStatusEnum.RecvOnly or MediaStreamStatusEnum.Inactive) && section.Port != 0;
+                if (!isSent || !Receives(kind))
                     continue;
 
                 (string stream, string track) = Msid(section);
@@ -119,7 +122,10 @@ internal sealed class ConnectionMedia(RTCPeerConnection peer, SipSorceryOptions 
         }
 
         _remote.AddRange(tracks.Select(static one => one.Track));
-        return [.. tracks.GroupBy(static one => one.Stream).Select(static stream => new RemoteStream(stream.Key, [.. stream.Select(static one => one.Track)]))];
+        return
+        [
+            .. tracks.GroupBy(static one => one.Stream).Select(static stream => new RemoteStream(stream.Key, [.. stream.Select(static one => one.Track)])),
+        ];
     }
 
     /// <summary>The connection is up: sources run. Does not wait for them.</summary>

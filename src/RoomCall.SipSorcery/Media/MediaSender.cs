@@ -16,7 +16,8 @@ internal sealed partial class MediaSender(LocalTrack track, MediaStream section,
     {
         lock (_gate)
         {
-            if (_isSending || _isStopped || section.LocalTrack is not { StreamStatus: MediaStreamStatusEnum.SendRecv or MediaStreamStatusEnum.SendOnly })
+            bool isWanted = section.LocalTrack is { StreamStatus: MediaStreamStatusEnum.SendRecv or MediaStreamStatusEnum.SendOnly };
+            if (_isSending || _isStopped || !isWanted)
                 return;
 
             _isSending = true;

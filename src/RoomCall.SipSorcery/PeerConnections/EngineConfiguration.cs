@@ -14,7 +14,10 @@ internal static class EngineConfiguration
         bool relayOnly = configuration.IceTransportPolicy == IceTransportPolicy.Relay;
         List<RTCIceServer> servers = [.. configuration.IceServers.SelectMany(ServersOf)];
         if (relayOnly && !servers.Exists(static server => server.urls.StartsWith("turn", StringComparison.OrdinalIgnoreCase)))
-            throw new ArgumentException("Relayed candidates only are wanted, and no TURN server is named: add one to CallOptions.IceServers.", nameof(configuration));
+        {
+            throw new ArgumentException(
+                "Relayed candidates only are wanted, and no TURN server is named: add one to CallOptions.IceServers.", nameof(configuration));
+        }
 
         return new RTCConfiguration
         {

@@ -28,7 +28,8 @@ internal static class LocalSdp
                     : line.StartsWith("m=video", StringComparison.Ordinal) ? of(MediaKind.Video) : default;
             }
 
-            completed.Append(section.Direction is { } direction && IsDirection(line) ? $"a={direction.ToString().ToLowerInvariant()}" : line).Append("\r\n");
+            bool isReplaced = section.Direction is not null && IsDirection(line);
+            completed.Append(isReplaced ? $"a={section.Direction.ToString()!.ToLowerInvariant()}" : line).Append("\r\n");
             if (section.Msid is { } msid && line.StartsWith("a=mid:", StringComparison.Ordinal))
                 completed.Append("a=msid:").Append(msid).Append("\r\n");
         }

@@ -23,14 +23,15 @@ internal static class RemoteSdp
         if (!Any(parsed, parsed.IceUfrag, static section => section.IceUfrag) || !Any(parsed, parsed.IcePwd, static section => section.IcePwd))
             throw new FormatException("The remote description has no ICE credentials (a=ice-ufrag, a=ice-pwd).");
 
-        string? fingerprint = parsed.DtlsFingerprint ?? parsed.Media.Select(static section => section.DtlsFingerprint).FirstOrDefault(static told => told is not null);
+        string? fingerprint = parsed.DtlsFingerprint
+            ?? parsed.Media.Select(static section => section.DtlsFingerprint).FirstOrDefault(static told => told is not null);
         if (!RTCDtlsFingerprint.TryParse(fingerprint?.Trim().ToLowerInvariant(), out _))
             throw new FormatException("The remote description has no fingerprint of a known hash function (a=fingerprint).");
 
         foreach (SDPMediaAnnouncement section in parsed.Media)
         {
-            if (section.Media == SDPMediaTypesEnum.application
-                && (section.ApplicationMediaFormats.Keys.FirstOrDefault() != DataChannels || section.Transport is not ("UDP/DTLS/SCTP" or "DTLS/SCTP")))
+            bool isData = section.ApplicationMediaFormats.Keys.FirstOrDefault() == DataChannels && section.Transport is ("UDP/DTLS/SCTP" or "DTLS/SCTP");
+            if (section.Media == SDPMediaTypesEnum.application && !isData)
             {
                 throw new FormatException("The remote description offers data channels over a transport that is not SCTP over DTLS.");
             }
@@ -58,7 +59,8 @@ internal static class RemoteSdp
                 continue;
 
             string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            yield return (line.StartsWith("m=audio", StringComparison.Ordinal) ? MediaKind.Audio : MediaKind.Video, fields.Length > 3 ? fields[3..] : []);
+            MediaKind kind = line.StartsWith("m=audio", StringComparison.Ordinal) ? MediaKind.Audio : MediaKind.Video;
+            yield return (kind, fields.Length > 3 ? fields[3..] : []);
         }
     }
 

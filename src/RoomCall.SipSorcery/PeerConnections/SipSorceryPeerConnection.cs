@@ -61,7 +61,10 @@ internal sealed class SipSorceryPeerConnection : IPeerConnection
         ArgumentNullException.ThrowIfNull(options);
         ThrowIfDisposed();
         if (!options.Ordered || !options.IsReliable)
-            throw new NotSupportedException("SIPSorcery's data channels are ordered and reliable, whatever is asked: ask for DataChannelOptions.Reliable.");
+        {
+            throw new NotSupportedException(
+                "SIPSorcery's data channels are ordered and reliable, whatever is asked: ask for DataChannelOptions.Reliable.");
+        }
 
         return _channels.Create(label, options);
     }

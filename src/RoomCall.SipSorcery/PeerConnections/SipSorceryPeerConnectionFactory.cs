@@ -43,6 +43,7 @@ public sealed class SipSorceryPeerConnectionFactory : IPeerConnectionFactory
         cancellationToken.ThrowIfCancellationRequested();
 
         // On the pool: it makes a certificate and binds sockets.
-        return await Task.Run(() => new SipSorceryPeerConnection(_options, configuration, observer, _logger), cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => new SipSorceryPeerConnection(_options, configuration, observer, _logger), cancellationToken)
+            .ConfigureAwait(false);
     }
 }

@@ -59,18 +59,23 @@ public sealed class ManyCallsTests
                 await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
                 now = Take();
             }
-            while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(10) || (!isRight(now) && TimeProvider.System.GetElapsedTime(start) < NativeSide.Patience));
+            while (IsWithin(TimeSpan.FromSeconds(10)) || (!isRight(now) && IsWithin(NativeSide.Patience)));
 
             return now;
+
+            bool IsWithin(TimeSpan time) => TimeProvider.System.GetElapsedTime(start) < time;
         }
 
         private static Footprint Take()
         {
             using Process process = Process.GetCurrentProcess();
             int sockets = Directory.Exists("/proc/self/fd")
-                ? Directory.EnumerateFileSystemEntries("/proc/self/fd").Count(static link => File.ResolveLinkTarget(link, false)?.Name.StartsWith("socket:", StringComparison.Ordinal) == true)
+                ? Directory.EnumerateFileSystemEntries("/proc/self/fd").Count(IsSocket)
                 : 0;
             return new Footprint(process.Threads.Count, sockets, GC.GetTotalMemory(forceFullCollection: true));
         }
+
+        private static bool IsSocket(string link) =>
+            File.ResolveLinkTarget(link, returnFinalTarget: false)?.Name.StartsWith("socket:", StringComparison.Ordinal) == true;
     }
 }

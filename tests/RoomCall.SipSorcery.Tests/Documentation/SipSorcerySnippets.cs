@@ -13,8 +13,8 @@ public sealed class SipSorcerySnippets
         ServiceCollection services = new();
 
         #region Set up
-        services.AddRoomCall(options => options.Media = new SipSorceryMediaSource(
-                    () => new AudioExtrasSource(new AudioEncoder(includeOpus: true), new AudioSourceOptions { AudioSource = AudioSourcesEnum.SineWave })))
+        services.AddRoomCall(options => options.Media = new SipSorceryMediaSource(audio: () => new AudioExtrasSource(
+                    new AudioEncoder(includeOpus: true), new AudioSourceOptions { AudioSource = AudioSourcesEnum.SineWave })))
                 .UseWebSockets(options => options.Endpoint = new Uri("wss://example.org/room"))
                 .UseSipSorcery();
         #endregion
@@ -29,7 +29,8 @@ public sealed class SipSorcerySnippets
         #region Listen
         session.Events.OfType<CallEvent.RemoteStreamAdded>()
             .SelectMany(added => added.Stream.Tracks.OfType<RemoteAudioTrack>())
-            .Subscribe(track => track.Frames.Subscribe(frame => Console.WriteLine($"{frame.EncodedAudio.Length} bytes of {frame.AudioFormat.FormatName}")));
+            .SelectMany(track => track.Frames)
+            .Subscribe(frame => Console.WriteLine($"{frame.EncodedAudio.Length} bytes of {frame.AudioFormat.FormatName}"));
         #endregion
     }
 }

@@ -1,3 +1,4 @@
+using RoomCall.Conformance;
 using SIPSorceryMedia.Abstractions;
 
 namespace RoomCall.SipSorcery.Tests;
@@ -15,7 +16,8 @@ internal sealed class StillVideoSource : IVideoSource
 
     public event SourceErrorDelegate? OnVideoSourceError;
 
-    public bool IsRunning { get; private set; }
+    /// <summary>True when it was started or resumed, false when paused or closed: in order.</summary>
+    public EventLog<bool> Runs { get; } = new();
 
     public bool IsClosed { get; private set; }
 
@@ -57,11 +59,11 @@ internal sealed class StillVideoSource : IVideoSource
 
     public bool HasEncodedVideoSubscribers() => OnVideoSourceEncodedSample is not null;
 
-    public bool IsVideoSourcePaused() => !IsRunning;
+    public bool IsVideoSourcePaused() => !Runs.All[^1];
 
     private Task Run(bool isRunning)
     {
-        IsRunning = isRunning;
+        Runs.Add(isRunning);
         return Task.CompletedTask;
     }
 }

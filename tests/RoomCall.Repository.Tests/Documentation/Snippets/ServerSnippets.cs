@@ -89,7 +89,7 @@ public static class ServerSnippets
         ServiceCollection services = new();
         services.AddRoomCall()
                 .UseWebSockets(options => options.Endpoint = new Uri("ws://localhost:5000/room"))
-                .UseInMemory(); // the engine, for now: see below
+                .UseInMemory(); // the engine: see below
 
         await using ServiceProvider provider = services.BuildServiceProvider();
         ICallClient client = provider.GetRequiredService<ICallClient>();
