@@ -99,6 +99,27 @@ public sealed class NativePeerAndPageTests : PageFixture
         }
     }
 
+    [Test]
+    public async Task A_program_that_is_killed_is_noticed_by_the_page_and_the_next_call_works()
+    {
+        string room = NewRoom();
+        CallPage page = await OpenAsync(room, "Alice", NoMedia);
+        await page.ReachesAsync("waiting");
+        await using (RunningSample native = Join(room))
+        {
+            await page.IsInCallAsync();
+
+            native.Kill();
+
+            await page.ReachesAsync("waiting");
+        }
+
+        await using RunningSample next = Join(room);
+        await page.IsInCallAsync();
+        await page.SendAsync("Here again");
+        await page.ReceivesAsync("echo: Here again");
+    }
+
     private static async Task WhenMediaComesAsync(RunningSample native)
     {
         // In either order.
