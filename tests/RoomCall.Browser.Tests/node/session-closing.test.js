@@ -33,6 +33,8 @@ const closingsIn = (world) => world.server.said.map(({ payload }) => JSON.parse(
 const say = (world, from, to, channel, messages, generation = 1) =>
   world.server.inject(from.state.self, to.state.self, JSON.stringify({ type: 'close channel', channel, messages, generation }));
 
+const hasSaidBye = (world) => world.server.said.some(({ payload }) => payload === '"bye"');
+
 const idOf = (world) => world.network.connections[0].channels.at(-1).id;
 
 async function textsOf(channel) {
@@ -145,15 +147,27 @@ test('a hang-up has delivered when the other side has told of each channel, and 
   await turns();
   const told = closingsIn(world);
   assert.deepEqual(told.map(({ messages }) => messages), [0, 0]);
-  const isOver = () => world.server.said.some(({ payload }) => payload === '"bye"');
-  assert.equal(isOver(), false);
+  assert.equal(hasSaidBye(world), false);
 
   for (const { channel } of told) {
     say(world, alice, bob, channel, 0);
   }
 
+  await turns();
+  assert.equal(hasSaidBye(world), true, 'before any time-out');
   await hangingUp;
-  assert.equal(isOver(), true);
+});
+
+test('a hang-up does not wait for what the browser takes no more', async (t) => {
+  const { world, alice, bob } = await callOfPoorer(t);
+  const hangingUp = bob.hangUp();
+  await turns();
+
+  say(world, alice, bob, closingsIn(world)[0].channel, 1000);
+  await turns();
+
+  assert.equal(hasSaidBye(world), true, 'before any time-out');
+  await hangingUp;
 });
 
 test('between browsers a hang-up tells of no channel', async (t) => {

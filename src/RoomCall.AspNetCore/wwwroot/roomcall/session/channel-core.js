@@ -176,7 +176,9 @@ export class ChannelCore {
       return;
     }
 
-    if (this.#arrived >= this.#sentByOther || !isReliable(this.#transport.channel)) {
+    // What the browser has begun to close itself takes no message any more (W3C WebRTC, section 6.2).
+    const { channel } = this.#transport;
+    if (this.#arrived >= this.#sentByOther || channel.readyState === 'closing' || !isReliable(channel)) {
       this.#beClosing();
       this.#closeTransport(true);
       this.#end(null);
