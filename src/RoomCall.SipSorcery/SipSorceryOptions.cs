@@ -14,11 +14,11 @@ public sealed class SipSorceryOptions
     /// <value>Default: false.</value></summary>
     public bool IncludeAllInterfaces { get; set; }
 
-    /// <summary>The lowest UDP port that is used, 1,024 to 65,534, together with <see cref="MaxPort"/>; null: the system chooses.
-    /// A connection takes one port. <value>Default: null.</value></summary>
+    /// <summary>The lowest UDP port that is used, 1,024 to 65,532, together with <see cref="MaxPort"/>; null: the system chooses.
+    /// A connection takes one port, with an even number: of a range, half are used. <value>Default: null.</value></summary>
     public int? MinPort { get; set; }
 
-    /// <summary>The highest UDP port that is used, above <see cref="MinPort"/> and at most 65,535; null: the system chooses.
+    /// <summary>The highest UDP port that is used, at least 3 above <see cref="MinPort"/> and at most 65,535; null: the system chooses.
     /// <value>Default: null.</value></summary>
     public int? MaxPort { get; set; }
 
@@ -39,8 +39,9 @@ public sealed class SipSorceryOptions
         new VideoFormat(VideoCodecsEnum.H264, 102, parameters: "packetization-mode=1;profile-level-id=42e01f"),
     ];
 
-    /// <summary>Whether what SIPSorcery logs goes to the application's loggers, in categories that begin with <c>SIPSorcery</c>. Its loggers are
-    /// those of the whole process: the first engine's are taken. At debug level they hold addresses. <value>Default: true.</value></summary>
+    /// <summary>Whether what SIPSorcery logs goes to the application's loggers, in categories that begin with <c>SIPSorcery</c>. It has one place for
+    /// the whole process: the latest engine's loggers get it. What it says holds addresses, and parts of what the other side sent, at any level.
+    /// <value>Default: true.</value></summary>
     public bool BridgeLogs { get; set; } = true;
 
     /// <summary>What is out of its range, a sentence each.</summary>
@@ -48,10 +49,10 @@ public sealed class SipSorceryOptions
     {
         if (MinPort is null != MaxPort is null)
             yield return $"{nameof(MinPort)} and {nameof(MaxPort)} go together: set both, or none.";
-        else if (MinPort is < 1024 or > 65_534)
-            yield return $"{nameof(MinPort)} must be from 1,024 to 65,534.";
-        else if (MaxPort <= MinPort || MaxPort > 65_535)
-            yield return $"{nameof(MaxPort)} must be above {nameof(MinPort)}, and at most 65,535.";
+        else if (MinPort is < 1024 or > 65_532)
+            yield return $"{nameof(MinPort)} must be from 1,024 to 65,532.";
+        else if (MaxPort < MinPort + 3 || MaxPort > 65_535)
+            yield return $"{nameof(MaxPort)} must be at least 3 above {nameof(MinPort)}, and at most 65,535.";
     }
 
     internal SipSorceryOptions Copy()

@@ -19,21 +19,30 @@ internal sealed partial class ConnectionChannels
     private readonly ILogger _logger;
     private readonly SendBacklog _backlog;
     private readonly ChannelTraffic _traffic = new();
-    private readonly List<SipSorceryDataChannel> _channels = [];
+    private readonly HashSet<SipSorceryDataChannel> _channels = [];
     private readonly List<SipSorceryDataChannel> _unmade = [];
+    private readonly Action<bool> _onLost;
     private readonly ConcurrentDictionary<ushort, SipSorceryDataChannel> _byStream = new();
     private readonly ConcurrentDictionary<ushort, DataChannelOptions> _announced = new();
     private Exception? _error;
+    private bool _wasUp;
     private int _maxMessageSize;
 
-    public ConnectionChannels(RTCPeerConnection peer, EventLine line, IPeerConnectionObserver observer, ILogger logger)
+    /// <param name="peer">SIPSorcery's connection.</param>
+    /// <param name="line">Over which observers are told.</param>
+    /// <param name="observer">Is told of the channels that the other side opens.</param>
+    /// <param name="onLost">Called when the transport of all channels has ended, with whether it was up before.</param>
+    /// <param name="logger">Where to log.</param>
+    public ConnectionChannels(RTCPeerConnection peer, EventLine line, IPeerConnectionObserver observer, Action<bool> onLost, ILogger logger)
     {
-        (_peer, _line, _observer, _logger) = (peer, line, observer, logger);
+        (_peer, _line, _observer, _onLost, _logger) = (peer, line, observer, onLost, logger);
         _maxMessageSize = (int)peer.sctp.maxMessageSize;
         SctpAssociation association = peer.sctp.RTCSctpAssociation;
         _backlog = new SendBacklog(association);
         peer.sctp.RTCSctpAssociation.OnNewDataChannel += OnAnnounced;
         peer.sctp.RTCSctpAssociation.OnDataChannelData += OnData;
+        association.OnAbortReceived += _ => Lost();
+        association.OnAborted += _ => Lost();
         peer.sctp.OnStateChanged += OnTransportChanged;
         peer.ondatachannel += OnOpenedByRemote;
     }
@@ -81,7 +90,24 @@ internal sealed partial class ConnectionChannels
     }
 
     private SipSorceryDataChannel NewChannel(string label, DataChannelOptions options) =>
-        new(label, options, _line, _backlog, _traffic, () => _maxMessageSize);
+        new(label, options, _line, _backlog, _traffic, () => _maxMessageSize, Forget);
+
+    // Or a peer that opens and closes for hours fills the memory.
+    private void Forget(SipSorceryDataChannel channel)
+    {
+        lock (_gate)
+        {
+            _channels.Remove(channel);
+            if (channel.Inner?.id is { } id && _byStream.TryGetValue(id, out SipSorceryDataChannel? known) && known == channel)
+                _byStream.TryRemove(id, out _);
+        }
+    }
+
+    private void Lost()
+    {
+        Abort(new IOException("The transport of the data channels has ended."));
+        _onLost(_wasUp);
+    }
 
     // Under the gate, behind which OnData waits before it calls a stream unknown.
     private void Make(SipSorceryDataChannel channel)
@@ -110,12 +136,15 @@ internal sealed partial class ConnectionChannels
 
     private void OnTransportChanged(RTCSctpTransportState state)
     {
+        if (state == RTCSctpTransportState.Closed && _wasUp)
+            Lost();
         if (state != RTCSctpTransportState.Connected)
             return;
 
         lock (_gate)
         {
-            foreach (SipSorceryDataChannel channel in _unmade)
+            _wasUp = true;
+            foreach (SipSorceryDataChannel channel in _unmade.Where(static channel => channel.State != DataChannelState.Closed))
                 Make(channel);
             _unmade.Clear();
         }
@@ -141,8 +170,8 @@ internal sealed partial class ConnectionChannels
             _byStream[id] = channel;
         }
 
-        _line.Tell(() => _observer.OnDataChannel(channel));
         channel.Made(inner);
+        _line.Tell(() => _observer.OnDataChannel(channel));
     }
 
     private void OnData(SctpDataFrame frame)
@@ -161,7 +190,7 @@ internal sealed partial class ConnectionChannels
         lock (_gate)
         {
             // One that was made before the connection was up has got its stream since.
-            SipSorceryDataChannel? channel = _byStream.GetValueOrDefault(stream) ?? _channels.Find(one => one.Inner?.id == stream);
+            SipSorceryDataChannel? channel = _byStream.GetValueOrDefault(stream) ?? _channels.FirstOrDefault(one => one.Inner?.id == stream);
             if (channel is not null)
                 _byStream[stream] = channel;
             return channel;
@@ -170,7 +199,7 @@ internal sealed partial class ConnectionChannels
 
     private static partial class Log
     {
-        [LoggerMessage(3101, LogLevel.Warning, "A message came on stream {Stream}, which is no channel's: dropped.")]
+        [LoggerMessage(3101, LogLevel.Debug, "A message came on stream {Stream}, which is no channel's: dropped.")]
         public static partial void NoChannel(ILogger logger, ushort stream);
     }
 }

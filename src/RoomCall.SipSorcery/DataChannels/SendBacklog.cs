@@ -102,7 +102,7 @@ internal sealed class SendBacklog : IDisposable
     private void Look()
     {
         HashSet<SipSorceryDataChannel>? low = null;
-        SipSorceryDataChannel[] delivered = [];
+        SipSorceryDataChannel[] delivered;
         lock (_gate)
         {
             if (_isDisposed)
@@ -118,11 +118,8 @@ internal sealed class SendBacklog : IDisposable
             }
 
             Give();
-            if (_closing.Count > 0 && UnacknowledgedBytes.Of(_association) == 0)
-            {
-                delivered = [.. _closing.Where(static channel => channel.BufferedAmount == 0)];
-                _closing.RemoveAll(channel => delivered.Contains(channel));
-            }
+            delivered = [.. _closing.Where(channel => channel.BufferedAmount == 0 && !UnacknowledgedData.IsOn(_association, channel.Id))];
+            _closing.RemoveAll(channel => delivered.Contains(channel));
 
             _isLooking = false;
             if (_turns.Count + _given.Count + _closing.Count > 0)

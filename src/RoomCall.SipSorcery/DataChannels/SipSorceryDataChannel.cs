@@ -8,8 +8,13 @@ namespace RoomCall.SipSorcery;
 /// <summary>One data channel. SIPSorcery drops in silence what is sent on a channel that is not open, and tells neither when its buffer falls
 /// nor when a channel closes: that is done here. Its fields change on the <see cref="EventLine"/>, or under the gate of the backlog.</summary>
 internal sealed class SipSorceryDataChannel(
-    string label, DataChannelOptions options, EventLine line, SendBacklog backlog, ChannelTraffic traffic, Func<int> maxMessageSize)
-    : IDataChannelTransport
+    string label,
+    DataChannelOptions options,
+    EventLine line,
+    SendBacklog backlog,
+    ChannelTraffic traffic,
+    Func<int> maxMessageSize,
+    Action<SipSorceryDataChannel> onClosed) : IDataChannelTransport
 {
     private readonly Queue<Action<IDataChannelTransportObserver>> _early = new(); // used on the line only
     private IDataChannelTransportObserver? _observer;
@@ -111,11 +116,15 @@ internal sealed class SipSorceryDataChannel(
 
         Tell(observer => observer.OnClosed(error));
         Inner?.close();
+        onClosed(this);
     }
 
     /// <summary>A message has come.</summary>
     public void Received(uint kind, byte[] bytes)
     {
+        if (State == DataChannelState.Closed)
+            return;
+
         DataMessage message = (DataChannelPayloadProtocols)kind switch
         {
             DataChannelPayloadProtocols.WebRTC_String => DataMessage.FromText(Encoding.UTF8.GetString(bytes)),

@@ -7,11 +7,17 @@ namespace RoomCall.SipSorcery;
 /// <summary>The media of one connection: which tracks its m-lines carry, and what the descriptions must say of them.</summary>
 internal sealed class ConnectionMedia(RTCPeerConnection peer, SipSorceryOptions options, ILogger logger)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _gate = new();
     private readonly List<(LocalStream Stream, LocalTrack Track)> _local = [];
+    private readonly HashSet<(MediaKind Kind, int Index)> _refused = [];
+    private readonly HashSet<(MediaKind Kind, int Index)> _wanted = [];
     private readonly List<RemoteTrack> _remote = [];
     private readonly List<MediaSender> _senders = [];
     private bool _isDescribed;
     private bool _hasRemote;
+    private bool _isStopped;
 
     /// <summary>Sends a stream.</summary>
     /// <exception cref="InvalidOperationException">A description is made already.</exception>
@@ -36,12 +42,13 @@ internal sealed class ConnectionMedia(RTCPeerConnection peer, SipSorceryOptions 
         _isDescribed = true;
         foreach (MediaKind kind in Enum.GetValues<MediaKind>())
         {
-            if (!_local.Exists(local => local.Track.Kind == kind))
-                AddReceiver(kind);
+            if (!_local.Exists(local => local.Track.Kind == kind) && Receives(kind))
+                peer.addTrack(Receiver(kind));
         }
     }
 
-    /// <summary>Before an offer is applied: each of its m-lines that has no local track gets one that receives.</summary>
+    /// <summary>Before an offer is applied: each of its m-lines gets a track, one that is inactive where no codec is known, with which
+    /// SIPSorcery would refuse the whole offer.</summary>
     public void PrepareFor(SDP offer)
     {
         if (_isDescribed)
@@ -50,11 +57,20 @@ internal sealed class ConnectionMedia(RTCPeerConnection peer, SipSorceryOptions 
         _isDescribed = true;
         foreach (MediaKind kind in Enum.GetValues<MediaKind>())
         {
-            // One whose codecs are all unknown is left to SIPSorcery, which makes it inactive; with a track of this side it would refuse
-            // the offer.
-            IEnumerable<SDPMediaAnnouncement> missing = Sections(offer, kind).Skip(_local.Count(local => local.Track.Kind == kind));
-            foreach (SDPMediaAnnouncement section in missing.TakeWhile(section => Knows(kind, section)))
-                AddReceiver(kind);
+            int index = -1;
+            foreach (SDPMediaAnnouncement section in Sections(offer, kind))
+            {
+                index++;
+                bool isLocal = index < _local.Count(local => local.Track.Kind == kind);
+                bool isKnown = isLocal ? Shares(SectionOf(kind, index).LocalTrack.Capabilities, section) : Receives(kind) && Knows(kind, section);
+                if (!isKnown)
+                    _refused.Add((kind, index));
+                MediaStreamTrack inactive = new(section.Media, false, [.. section.MediaFormats.Values], MediaStreamStatusEnum.Inactive);
+                if (!isLocal)
+                    peer.addTrack(isKnown ? Receiver(kind) : inactive);
+                else if (!isKnown)
+                    SectionOf(kind, index).LocalTrack = inactive;
+            }
         }
     }
 
@@ -70,9 +86,11 @@ internal sealed class ConnectionMedia(RTCPeerConnection peer, SipSorceryOptions 
             (LocalStream Stream, LocalTrack Track)[] sent = [.. _local.Where(local => local.Track.Kind == kind)];
             MediaStreamStatusEnum? offered = remoteOffer is null ? null
                 : Sections(remoteOffer, kind).ElementAtOrDefault(index)?.MediaStreamStatus ?? MediaStreamStatusEnum.SendRecv;
+            bool isRefused = _refused.Contains((kind, index));
+            bool sends = index < sent.Length && !isRefused;
             return (
-                index < sent.Length ? $"{sent[index].Stream.Id} {sent[index].Track.Id}" : null,
-                offered is { } direction ? LocalSdp.Answer(index < sent.Length, Receives(kind), direction) : null);
+                sends ? $"{sent[index].Stream.Id} {sent[index].Track.Id}" : null,
+                offered is { } direction ? LocalSdp.Answer(sends, Receives(kind) && !isRefused, direction) : null);
         });
     }
 
@@ -97,86 +115,92 @@ internal sealed class ConnectionMedia(RTCPeerConnection peer, SipSorceryOptions 
         }
     }
 
-    /// <summary>Takes up what the remote description sends.</summary>
+    /// <summary>Takes up what the remote description sends, and what it wants.</summary>
     /// <returns>The streams that are new.</returns>
     public IReadOnlyList<IMediaStream> TakeUp(SDP remote)
     {
-        if (_hasRemote)
-            return [];
-
-        _hasRemote = true;
-        List<(string Stream, RemoteTrack Track)> tracks = [];
-        foreach (MediaKind kind in Enum.GetValues<MediaKind>())
+        lock (_gate)
         {
-            int index = -1;
-            foreach (SDPMediaAnnouncement section in Sections(remote, kind))
+            if (_hasRemote || _isStopped)
+                return [];
+
+            _hasRemote = true;
+            List<(string Stream, RemoteTrack Track)> tracks = [];
+            foreach (MediaKind kind in Enum.GetValues<MediaKind>())
             {
-                index++;
-                bool isSent = section.MediaStreamStatus is not (MediaStreamStatusEnum.RecvOnly or MediaStreamStatusEnum.Inactive) && section.Port != 0;
-                if (!isSent || !Receives(kind))
-                    continue;
+                int index = -1;
+                foreach (SDPMediaAnnouncement section in Sections(remote, kind))
+                {
+                    index++;
+                    if (section.Port == 0 || _refused.Contains((kind, index)))
+                        continue;
 
-                (string stream, string track) = Msid(section);
-                tracks.Add((stream, Receive(kind, index, track)));
+                    MediaStreamStatusEnum direction = section.MediaStreamStatus ?? MediaStreamStatusEnum.SendRecv;
+                    if (direction is MediaStreamStatusEnum.SendRecv or MediaStreamStatusEnum.RecvOnly)
+                        _wanted.Add((kind, index));
+                    if (direction is MediaStreamStatusEnum.SendRecv or MediaStreamStatusEnum.SendOnly && Receives(kind))
+                    {
+                        (string stream, string track) = Msid(section);
+                        tracks.Add((stream, Receive(kind, index, track)));
+                    }
+                }
             }
-        }
 
-        _remote.AddRange(tracks.Select(static one => one.Track));
-        return
-        [
-            .. tracks.GroupBy(static one => one.Stream).Select(static stream => new RemoteStream(stream.Key, [.. stream.Select(static one => one.Track)])),
-        ];
+            _remote.AddRange(tracks.Select(static one => one.Track));
+            return
+            [
+                .. tracks.GroupBy(static one => one.Stream)
+                    .Select(static stream => new RemoteStream(stream.Key, [.. stream.Select(static one => one.Track)])),
+            ];
+        }
     }
 
-    /// <summary>The connection is up: sources run. Does not wait for them.</summary>
+    /// <summary>The connection is up: the sources of what the other side wants run. Does not wait for them.</summary>
     public void Start()
     {
-        lock (_senders)
+        lock (_gate)
         {
-            if (_senders.Count > 0)
+            if (_senders.Count > 0 || _isStopped)
                 return;
 
-            _senders.AddRange(_local.Select(local => new MediaSender(
-                local.Track,
-                SectionOf(local.Track.Kind, _local.Where(other => other.Track.Kind == local.Track.Kind).ToList().IndexOf(local)),
-                logger)));
+            foreach (MediaKind kind in Enum.GetValues<MediaKind>())
+            {
+                int index = -1;
+                foreach ((_, LocalTrack track) in _local.Where(local => local.Track.Kind == kind))
+                {
+                    index++;
+                    if (_wanted.Contains((kind, index)))
+                        _senders.Add(new MediaSender(track, SectionOf(kind, index), logger));
+                }
+            }
+
+            // On the pool: opening a device may block, and SIPSorcery's thread has the data channels to open.
+            foreach (MediaSender sender in _senders)
+                _ = Task.Run(() => MediaFailures.Observe(sender.StartAsync, logger));
+        }
+    }
+
+    /// <summary>The connection has ended: sources rest, and remote tracks complete. Waits a while for a source, and not for ever.</summary>
+    public async Task StopAsync()
+    {
+        lock (_gate)
+        {
+            _isStopped = true;
         }
 
         foreach (MediaSender sender in _senders)
-            _ = MediaFailures.Observe(sender.StartAsync(), logger);
-    }
-
-    /// <summary>The connection ends: sources rest, and remote tracks complete.</summary>
-    public async Task StopAsync()
-    {
-        MediaSender[] senders;
-        lock (_senders)
-        {
-            senders = [.. _senders];
-        }
-
-        foreach (MediaSender sender in senders)
-            await MediaFailures.Observe(sender.StopAsync(), logger).ConfigureAwait(false);
+            await MediaFailures.Observe(() => sender.StopAsync().WaitAsync(Patience, TimeProvider.System), logger).ConfigureAwait(false);
         foreach (RemoteTrack track in _remote)
             track.Stop();
     }
 
     private bool Receives(MediaKind kind) => kind == MediaKind.Audio ? options.AudioFormats.Count > 0 : options.VideoFormats.Count > 0;
 
-    private bool Knows(MediaKind kind, SDPMediaAnnouncement section) => section.MediaFormats.Values.Any(format =>
-        kind == MediaKind.Audio
-            ? options.AudioFormats.Any(known => known.FormatName.Equals(format.Name(), StringComparison.OrdinalIgnoreCase))
-            : options.VideoFormats.Any(known => known.FormatName.Equals(format.Name(), StringComparison.OrdinalIgnoreCase)));
+    private bool Knows(MediaKind kind, SDPMediaAnnouncement section) => Shares(Receiver(kind).Capabilities, section);
 
-    private void AddReceiver(MediaKind kind)
-    {
-        if (!Receives(kind))
-            return;
-
-        peer.addTrack(kind == MediaKind.Audio
-            ? new MediaStreamTrack([.. options.AudioFormats], MediaStreamStatusEnum.RecvOnly)
-            : new MediaStreamTrack([.. options.VideoFormats], MediaStreamStatusEnum.RecvOnly));
-    }
+    private MediaStreamTrack Receiver(MediaKind kind) => kind == MediaKind.Audio
+        ? new MediaStreamTrack([.. options.AudioFormats], MediaStreamStatusEnum.RecvOnly)
+        : new MediaStreamTrack([.. options.VideoFormats], MediaStreamStatusEnum.RecvOnly);
 
     private RemoteTrack Receive(MediaKind kind, int index, string id)
     {
@@ -197,6 +221,9 @@ internal sealed class ConnectionMedia(RTCPeerConnection peer, SipSorceryOptions 
 
     private static IEnumerable<SDPMediaAnnouncement> Sections(SDP sdp, MediaKind kind) =>
         sdp.Media.Where(section => section.Media == (kind == MediaKind.Audio ? SDPMediaTypesEnum.audio : SDPMediaTypesEnum.video));
+
+    private static bool Shares(List<SDPAudioVideoMediaFormat> formats, SDPMediaAnnouncement section) =>
+        SDPAudioVideoMediaFormat.GetCompatibleFormats([.. section.MediaFormats.Values], formats).Exists(static format => !MediaSender.IsTone(format));
 
     private static (string Stream, string Track) Msid(SDPMediaAnnouncement section)
     {

@@ -20,23 +20,23 @@ internal sealed class FrameFeed<TFrame>(ILogger logger)
     private IDisposable Subscribe(IObserver<TFrame> observer)
     {
         bool hasFailed = false;
-        return _subject.Subscribe(
-            frame =>
-            {
-                if (hasFailed)
-                    return;
+        return _subject.Subscribe(frame => Tell(() => observer.OnNext(frame)), () => Tell(observer.OnCompleted));
 
-                try
-                {
-                    observer.OnNext(frame);
-                }
-                catch (Exception exception)
-                {
-                    hasFailed = true;
-                    FrameFeedLog.ListenerThrew(logger, exception);
-                }
-            },
-            observer.OnCompleted);
+        void Tell(Action tell)
+        {
+            if (hasFailed)
+                return;
+
+            try
+            {
+                tell();
+            }
+            catch (Exception exception)
+            {
+                hasFailed = true;
+                FrameFeedLog.ListenerThrew(logger, exception);
+            }
+        }
     }
 }
 

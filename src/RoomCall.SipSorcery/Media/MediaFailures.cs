@@ -5,11 +5,11 @@ namespace RoomCall.SipSorcery;
 /// <summary>What a user's media source throws harms the picture or the sound, not the call.</summary>
 internal static partial class MediaFailures
 {
-    public static async Task Observe(Task work, ILogger logger)
+    public static async Task Observe(Func<Task> work, ILogger logger)
     {
         try
         {
-            await work.ConfigureAwait(false);
+            await work().ConfigureAwait(false);
         }
         catch (Exception exception)
         {

@@ -11,13 +11,12 @@ internal sealed partial class MediaSender(LocalTrack track, MediaStream section,
     private bool _isStopped;
     private bool _hasFailed;
 
-    /// <summary>Begins, unless the other side does not want it.</summary>
+    /// <summary>Begins.</summary>
     public async Task StartAsync()
     {
         lock (_gate)
         {
-            bool isWanted = section.LocalTrack is { StreamStatus: MediaStreamStatusEnum.SendRecv or MediaStreamStatusEnum.SendOnly };
-            if (_isSending || _isStopped || !isWanted)
+            if (_isSending || _isStopped)
                 return;
 
             _isSending = true;
@@ -95,7 +94,8 @@ internal sealed partial class MediaSender(LocalTrack track, MediaStream section,
         }
     }
 
-    private static bool IsTone(SDPAudioVideoMediaFormat format) =>
+    /// <summary>Whether it is a telephone's key tone, which no source makes.</summary>
+    public static bool IsTone(SDPAudioVideoMediaFormat format) =>
         string.Equals(format.Name(), "telephone-event", StringComparison.OrdinalIgnoreCase);
 
     private static partial class Log

@@ -7,10 +7,11 @@ namespace RoomCall.SipSorcery;
 /// <summary>An audio track of the other side, as it was encoded. Safe for concurrent use.</summary>
 public sealed class RemoteAudioTrack : RemoteTrack
 {
+    private readonly ILogger _logger;
     private readonly FrameFeed<EncodedAudioFrame> _feed;
 
     internal RemoteAudioTrack(string id, ILogger logger)
-        : base(id, MediaKind.Audio) => _feed = new(logger);
+        : base(id, MediaKind.Audio) => (_logger, _feed) = (logger, new(logger));
 
     /// <summary>The frames, on the network's threads: who is slow holds up the whole connection. It completes when the connection
     /// ends.</summary>
@@ -38,7 +39,8 @@ public sealed class RemoteAudioTrack : RemoteTrack
 
                 sink.GotEncodedMediaFrame(frame);
             },
-            () => playing is null ? Task.CompletedTask : sink.CloseAudioSink());
+            () => playing is null ? Task.CompletedTask : sink.CloseAudioSink(),
+            _logger);
     }
 
     internal override void Stop() => _feed.Complete();

@@ -10,10 +10,11 @@ public sealed class RemoteVideoTrack : RemoteTrack
 {
     private static readonly IPEndPoint Nobody = new(IPAddress.None, 0);
 
+    private readonly ILogger _logger;
     private readonly FrameFeed<EncodedVideoFrame> _feed;
 
     internal RemoteVideoTrack(string id, ILogger logger)
-        : base(id, MediaKind.Video) => _feed = new(logger);
+        : base(id, MediaKind.Video) => (_logger, _feed) = (logger, new(logger));
 
     /// <summary>The frames, whole, on the network's threads: who is slow holds up the whole connection. It completes when the connection
     /// ends.</summary>
@@ -41,7 +42,8 @@ public sealed class RemoteVideoTrack : RemoteTrack
 
                 sink.GotVideoFrame(Nobody, frame.Timestamp, frame.Data, frame.Format);
             },
-            () => playing is null ? Task.CompletedTask : sink.CloseVideoSink());
+            () => playing is null ? Task.CompletedTask : sink.CloseVideoSink(),
+            _logger);
     }
 
     internal override void Stop() => _feed.Complete();

@@ -29,8 +29,21 @@ public sealed class SipSorceryMediaSource : IMediaSource
         cancellationToken.ThrowIfCancellationRequested();
 
         // On the pool: opening a device may block.
-        return await Task.Run<IMediaStream>(
-            () => new LocalStream(_audio is null ? null : new LocalAudioTrack(_audio()), _video is null ? null : new LocalVideoTrack(_video())),
-            cancellationToken).ConfigureAwait(false);
+        return await Task.Run(Open, cancellationToken).ConfigureAwait(false);
+    }
+
+    private IMediaStream Open()
+    {
+        IAudioSource? audio = _audio?.Invoke();
+        try
+        {
+            IVideoSource? video = _video?.Invoke();
+            return new LocalStream(audio is null ? null : new LocalAudioTrack(audio), video is null ? null : new LocalVideoTrack(video));
+        }
+        catch
+        {
+            _ = audio?.CloseAudio(); // or the microphone stays open, since there is no camera
+            throw;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using RoomCall.PeerConnections;
 using SIPSorcery.Net;
 
@@ -9,22 +10,22 @@ internal static class CandidateText
 {
     private const string Prefix = "candidate:";
 
-    /// <summary>Checks what the remote peer sent: SIPSorcery takes what it cannot read for something else, or throws.</summary>
+    /// <summary>Reads what the remote peer sent: SIPSorcery takes what it cannot read for something else, or throws and quotes it.</summary>
     /// <param name="candidate">The attribute.</param>
-    /// <returns>Whether it is a candidate for UDP, the only ones that SIPSorcery uses.</returns>
+    /// <returns>The attribute as SIPSorcery reads it; null where it is not for UDP, or names a host that would have to be looked up.</returns>
     /// <exception cref="FormatException">It is no candidate. The message quotes nothing of it.</exception>
-    public static bool IsUdp(string candidate)
+    public static string? Read(string candidate)
     {
-        string[] fields = candidate.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] fields = candidate.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         bool isReadable = fields.Length >= 8
             && fields[0].StartsWith(Prefix, StringComparison.Ordinal) && fields[0].Length > Prefix.Length
-            && IsNumber(fields[1]) && IsNumber(fields[3])
-            && ushort.TryParse(fields[5], NumberStyles.None, CultureInfo.InvariantCulture, out _)
-            && fields[6] == "typ";
+            && IsNumber(fields[1]) && IsNumber(fields[3]) && IsPort(fields[5]) && fields[6] == "typ";
         if (!isReadable)
             throw new FormatException("The remote candidate is not of the form of RFC 8839, section 5.1.");
 
-        return fields[2].Equals("udp", StringComparison.OrdinalIgnoreCase);
+        // What SIPSorcery makes no use of is left out, lest it read that wrongly.
+        bool isAddress = IPAddress.TryParse(fields[4], out _) || fields[4].EndsWith(".local", StringComparison.OrdinalIgnoreCase);
+        return isAddress && fields[2].Equals("udp", StringComparison.OrdinalIgnoreCase) ? string.Join(' ', fields[..8]) : null;
     }
 
     /// <summary>Writes a local candidate.</summary>
@@ -32,6 +33,8 @@ internal static class CandidateText
     /// <param name="mid">The identification of the first m-line: all share one transport.</param>
     public static IceCandidate Of(RTCIceCandidate candidate, string mid) =>
         new($"{Prefix}{candidate}", mid, 0, candidate.usernameFragment);
+
+    private static bool IsPort(string text) => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static bool IsNumber(string text) => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 }

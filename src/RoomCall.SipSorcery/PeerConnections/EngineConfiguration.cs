@@ -7,8 +7,6 @@ namespace RoomCall.SipSorcery;
 /// <summary>Puts RoomCall's configuration into SIPSorcery's words.</summary>
 internal static class EngineConfiguration
 {
-    private static readonly string[] Schemes = ["stun:", "stuns:", "turn:", "turns:"];
-
     public static RTCConfiguration Of(SipSorceryOptions options, PeerConnectionConfiguration configuration)
     {
         bool relayOnly = configuration.IceTransportPolicy == IceTransportPolicy.Relay;
@@ -30,12 +28,16 @@ internal static class EngineConfiguration
         };
     }
 
+    private static bool HasScheme(string url) =>
+        url.Split(':', 2) is [string scheme, { Length: > 0 }] && scheme.ToLowerInvariant() is ("stun" or "stuns" or "turn" or "turns");
+
     private static IEnumerable<RTCIceServer> ServersOf(IceServer server)
     {
         foreach (string url in server.Urls)
         {
-            if (!Schemes.Any(scheme => url.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)))
-                throw new ArgumentException("The URL of an ICE server begins with stun:, stuns:, turn: or turns:.", nameof(server));
+            // One without a host would end the process, on a timer of SIPSorcery's.
+            if (!HasScheme(url) || !STUNUri.TryParse(url, out STUNUri uri) || Uri.CheckHostName(uri.Host.Trim('[', ']')) == UriHostNameType.Unknown)
+                throw new ArgumentException("The URL of an ICE server is of the form stun:host:port, or with stuns:, turn: or turns:.", nameof(server));
 
             yield return new RTCIceServer
             {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using SIPSorcery.Net;
 
 namespace RoomCall.SipSorcery;
@@ -7,6 +8,7 @@ internal static class PeerClosing
 {
     public static void Close(RTCPeerConnection peer)
     {
+        RtpIceChannel? channel = peer.GetRtpChannel();
         try
         {
             peer.close();
@@ -14,8 +16,12 @@ internal static class PeerClosing
         catch (Exception)
         {
             // Before the transport is up it fails half-way, over the SCTP that is not there: the socket is closed here then.
-            peer.GetRtpChannel()?.Close();
-            peer.GetRtpChannel()?.Close("closed");
+            channel?.Close();
+            channel?.Close("closed");
         }
+
+        // It leaves open those to TURN servers over TLS.
+        foreach (Socket socket in channel?.RtpTcpSocketByUri?.Values.ToArray() ?? [])
+            socket.Dispose();
     }
 }

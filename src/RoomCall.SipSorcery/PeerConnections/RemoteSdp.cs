@@ -42,11 +42,25 @@ internal static class RemoteSdp
 
     /// <summary>The largest message that the remote peer takes (RFC 8841, section 6.1).</summary>
     /// <param name="sdp">Its description.</param>
-    /// <returns>Bytes; 64 KiB where it says nothing.</returns>
+    /// <returns>Bytes; 64 KiB where it says nothing, or nonsense.</returns>
     public static long MaxMessageSize(SDP sdp)
     {
         SDPMediaAnnouncement? section = sdp.Media.FirstOrDefault(static section => section.Media == SDPMediaTypesEnum.application);
-        return section is null or { MaxMessageSize: 0 } ? 65_536 : section.MaxMessageSize;
+        return section is { MaxMessageSize: > 0 } ? section.MaxMessageSize : 65_536;
+    }
+
+    /// <summary>Takes the candidates out of a description, to be added one by one: SIPSorcery takes those in it unseen.</summary>
+    /// <param name="sdp">The text.</param>
+    /// <returns>The text without them, and them, for the first m-line that is not rejected.</returns>
+    /// <exception cref="FormatException">One of them cannot be read.</exception>
+    public static (string Sdp, IReadOnlyList<string> Candidates) WithoutCandidates(string sdp)
+    {
+        const string attribute = "a=candidate:";
+        string[] lines = sdp.Split('\n');
+        string[] candidates = [.. lines.Where(static line => line.StartsWith(attribute, StringComparison.Ordinal)).Select(static line => line[2..].Trim())];
+        foreach (string candidate in candidates)
+            CandidateText.Read(candidate);
+        return (string.Join('\n', lines.Where(static line => !line.StartsWith(attribute, StringComparison.Ordinal))), candidates);
     }
 
     /// <summary>The payload types of each section of audio and video, most wanted first (RFC 3264, section 5.1).</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using RoomCall.DataChannels;
 using RoomCall.Media;
@@ -24,6 +25,7 @@ internal sealed class SipSorceryPeerConnection : IPeerConnection
     private readonly ConnectionMedia _media;
     private readonly ConnectionChannels _channels;
     private readonly LocalCandidates _candidates;
+    private readonly RemoteCandidates _remoteCandidates;
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SignalingState _signaling = SignalingState.Stable;
     private PeerConnectionState _state = PeerConnectionState.New;
@@ -32,15 +34,15 @@ internal sealed class SipSorceryPeerConnection : IPeerConnection
 
     [SuppressMessage("Usage", "CA2214", Justification = "Sealed.")]
     public SipSorceryPeerConnection(
-        SipSorceryOptions options, PeerConnectionConfiguration configuration, IPeerConnectionObserver observer, ILogger logger)
+        SipSorceryOptions options, PortRange? ports, PeerConnectionConfiguration configuration, IPeerConnectionObserver observer, ILogger logger)
     {
         _observer = observer;
         _line = new EventLine(logger);
-        PortRange? ports = options is { MinPort: { } min, MaxPort: { } max } ? new PortRange(min, max, shuffle: true) : null;
         _peer = new RTCPeerConnection(EngineConfiguration.Of(options, configuration), bindPort: 0, ports);
         _media = new ConnectionMedia(_peer, options, logger);
-        _channels = new ConnectionChannels(_peer, _line, observer, logger);
+        _channels = new ConnectionChannels(_peer, _line, observer, OnChannelsLost, logger);
         _candidates = new LocalCandidates(_peer, _line, observer);
+        _remoteCandidates = new RemoteCandidates(_peer);
         _peer.oniceconnectionstatechange += OnIceStateChanged;
         _peer.onconnectionstatechange += OnStateChanged;
     }
@@ -65,6 +67,9 @@ internal sealed class SipSorceryPeerConnection : IPeerConnection
             throw new NotSupportedException(
                 "SIPSorcery's data channels are ordered and reliable, whatever is asked: ask for DataChannelOptions.Reliable.");
         }
+
+        if (Encoding.UTF8.GetByteCount(label) > ushort.MaxValue || Encoding.UTF8.GetByteCount(options.Protocol) > ushort.MaxValue)
+            throw new ArgumentException("A data channel's label and protocol have at most 65,535 bytes each (RFC 8832, section 5.1).", nameof(label));
 
         return _channels.Create(label, options);
     }
@@ -123,11 +128,12 @@ internal sealed class SipSorceryPeerConnection : IPeerConnection
             isOffer ? _signaling is SignalingState.Stable or SignalingState.HaveRemoteOffer : _signaling is SignalingState.HaveLocalOffer,
             isOffer ? "A remote offer is applied" : "A remote answer is applied");
         SDP remote = RemoteSdp.Read(description.Sdp);
+        (string sdp, IReadOnlyList<string> candidates) = RemoteSdp.WithoutCandidates(description.Sdp);
         if (isOffer)
             _media.PrepareFor(remote); // before the offer is applied, or the answer would refuse the media
 
         SetDescriptionResultEnum result = await RunAsync(
-            () => _peer.setRemoteDescription(Init(description)), cancellationToken).ConfigureAwait(false);
+            () => _peer.setRemoteDescription(Init(description with { Sdp = sdp })), cancellationToken).ConfigureAwait(false);
         if (result != SetDescriptionResultEnum.OK)
             throw new NotSupportedException($"SIPSorcery cannot take up what the remote peer describes: {result}.");
 
@@ -137,6 +143,8 @@ internal sealed class SipSorceryPeerConnection : IPeerConnection
         _channels.SetMaxMessageSize(RemoteSdp.MaxMessageSize(remote));
         foreach (IMediaStream stream in _media.TakeUp(remote))
             _line.Tell(() => _observer.OnStreamAdded(stream));
+        foreach (string candidate in candidates)
+            _remoteCandidates.Add(new IceCandidate(candidate, remote.Media.Find(static section => section.Port != 0)?.MediaID), remote);
     }
 
     public ValueTask AddIceCandidateAsync(IceCandidate candidate, CancellationToken cancellationToken)
@@ -144,20 +152,8 @@ internal sealed class SipSorceryPeerConnection : IPeerConnection
         ArgumentNullException.ThrowIfNull(candidate);
         Begin(cancellationToken);
         Require(_remote is not null, "A remote candidate is added", "behind the remote description");
-        if (candidate.IsEndOfCandidates || !CandidateText.IsUdp(candidate.Candidate))
-            return default;
-
-        // One transport carries all m-lines; a candidate of another is for a peer that does not bundle.
-        if (candidate.SdpMLineIndex is > 0 || (candidate.SdpMLineIndex is null && candidate.SdpMid != _remote!.Media[0].MediaID))
-            return default;
-
-        _peer.addIceCandidate(new RTCIceCandidateInit
-        {
-            candidate = candidate.Candidate,
-            sdpMid = candidate.SdpMid,
-            sdpMLineIndex = 0,
-            usernameFragment = candidate.UsernameFragment,
-        });
+        if (!candidate.IsEndOfCandidates)
+            _remoteCandidates.Add(candidate, _remote!);
         return default;
     }
 
@@ -171,8 +167,14 @@ internal sealed class SipSorceryPeerConnection : IPeerConnection
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
-            await Task.Run(CloseAsync).ConfigureAwait(false);
-            _disposed.SetResult();
+            try
+            {
+                await Task.Run(CloseAsync).ConfigureAwait(false);
+            }
+            finally
+            {
+                _disposed.SetResult();
+            }
         }
 
         await _disposed.Task.ConfigureAwait(false);
@@ -183,10 +185,12 @@ internal sealed class SipSorceryPeerConnection : IPeerConnection
         _peer.oniceconnectionstatechange -= OnIceStateChanged;
         _peer.onconnectionstatechange -= OnStateChanged;
         _candidates.End();
-        await _media.StopAsync().ConfigureAwait(false);
         _channels.Abort(new ObjectDisposedException(nameof(IPeerConnection), "The peer connection was closed."));
         PeerClosing.Close(_peer);
         await _line.CloseAsync().ConfigureAwait(false);
+
+        // Last: what a user's source or listener does must not keep the connection.
+        await _media.StopAsync().ConfigureAwait(false);
     }
 
     private void OnIceStateChanged(RTCIceConnectionState state)
@@ -223,6 +227,9 @@ internal sealed class SipSorceryPeerConnection : IPeerConnection
                 break;
         }
     }
+
+    // The transport of the data channels has ended by itself: by the other side, or because it could not be made, of which SIPSorcery tells nobody.
+    private void OnChannelsLost(bool wereUp) => Tell(wereUp ? PeerConnectionState.Disconnected : PeerConnectionState.Failed);
 
     private void Tell(PeerConnectionState state) => _line.Tell(() => Change(state));
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using RoomCall.PeerConnections;
+using SIPSorcery.Sys;
 
 namespace RoomCall.SipSorcery;
 
@@ -11,6 +12,7 @@ public sealed class SipSorceryPeerConnectionFactory : IPeerConnectionFactory
 {
     private readonly SipSorceryOptions _options;
     private readonly ILogger _logger;
+    private readonly PortRange? _ports;
 
     /// <summary>Makes a factory.</summary>
     /// <param name="options">How connections are made; copied. Null: the defaults.</param>
@@ -22,8 +24,11 @@ public sealed class SipSorceryPeerConnectionFactory : IPeerConnectionFactory
         if (string.Join(' ', _options.Errors()) is { Length: > 0 } errors)
             throw new ArgumentOutOfRangeException(nameof(options), errors);
 
-        if (loggers is not null && _options.BridgeLogs)
-            EngineLogs.Bridge(loggers);
+        EngineLogs.GoTo(_options.BridgeLogs && loggers is not null ? loggers : NullLoggerFactory.Instance);
+
+        // It hands out even ports only, and wants to begin with one.
+        if (_options is { MinPort: { } min, MaxPort: { } max })
+            _ports = new PortRange(min + (min % 2), max, shuffle: true);
         _logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger<SipSorceryPeerConnectionFactory>();
     }
 
@@ -31,8 +36,8 @@ public sealed class SipSorceryPeerConnectionFactory : IPeerConnectionFactory
     public EngineCapabilities Capabilities { get; } = new() { Statistics = true, Audio = true, Video = true };
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">A server's URL is none of the schemes <c>stun</c>, <c>stuns</c>, <c>turn</c> and <c>turns</c>, or
-    /// relayed candidates only are wanted and no TURN server is named.</exception>
+    /// <exception cref="ArgumentException">A server's URL is none of the forms of RFC 7064 and RFC 7065, or relayed candidates only are wanted
+    /// and no TURN server is named.</exception>
     public async ValueTask<IPeerConnection> CreateAsync(
         PeerConnectionConfiguration configuration,
         IPeerConnectionObserver observer,
@@ -43,7 +48,7 @@ public sealed class SipSorceryPeerConnectionFactory : IPeerConnectionFactory
         cancellationToken.ThrowIfCancellationRequested();
 
         // On the pool: it makes a certificate and binds sockets.
-        return await Task.Run(() => new SipSorceryPeerConnection(_options, configuration, observer, _logger), cancellationToken)
+        return await Task.Run(() => new SipSorceryPeerConnection(_options, _ports, configuration, observer, _logger), cancellationToken)
             .ConfigureAwait(false);
     }
 }

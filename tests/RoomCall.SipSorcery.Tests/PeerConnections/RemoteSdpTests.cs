@@ -70,7 +70,10 @@ public sealed class RemoteSdpTests
     [TestCase("candidate:1 1 UDP 2122260223 2001:db8::1 50000 typ srflx raddr 0.0.0.0 rport 0", ExpectedResult = true)]
     [TestCase("candidate:1 1 udp 1 3f2b.local 50000 typ host generation 0 ufrag abcd", ExpectedResult = true)]
     [TestCase("candidate:1 1 tcp 1 192.0.2.1 9 typ host tcptype active", ExpectedResult = false)]
-    public bool A_candidate_is_used_where_it_is_for_UDP(string candidate) => CandidateText.IsUdp(candidate);
+    [TestCase("candidate:1 1 udp 1 peer.example.org 50000 typ host", ExpectedResult = false, Description = "It would have to be looked up.")]
+    [TestCase("candidate:1 1 udp 1 192.0.2.1 50000 typ srflx raddr", ExpectedResult = true, Description = "What follows is of no use here.")]
+    [TestCase("candidate:1  1 udp 1  192.0.2.1 50000 typ srflx raddr 10.0.0.1 rport 99999", ExpectedResult = true)]
+    public bool A_candidate_is_used_where_it_is_for_UDP_and_has_an_address(string candidate) => CandidateText.Read(candidate) is not null;
 
     [TestCase("candidate:1 1 udp 1 192.0.2.1 70000 typ host")]
     [TestCase("candidate:1 1 udp 1 192.0.2.1 -1 typ host")]
@@ -79,5 +82,5 @@ public sealed class RemoteSdpTests
     [TestCase("a=candidate:1 1 udp 1 192.0.2.1 1 typ host")]
     [TestCase("candidate:1 1 udp")]
     public void A_candidate_that_cannot_be_read_is_a_format_error_that_quotes_nothing(string candidate) =>
-        Assert.That(() => CandidateText.IsUdp(candidate), Throws.TypeOf<FormatException>().With.Message.Not.Contains("192.0.2.1"));
+        Assert.That(() => CandidateText.Read(candidate), Throws.TypeOf<FormatException>().With.Message.Not.Contains("192.0.2.1"));
 }

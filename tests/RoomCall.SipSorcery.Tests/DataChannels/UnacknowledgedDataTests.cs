@@ -1,10 +1,11 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using SIPSorcery.Net;
 
 namespace RoomCall.SipSorcery.Tests;
 
 /// <summary>The one place that looks into SIPSorcery.</summary>
-public sealed class UnacknowledgedBytesTests
+public sealed class UnacknowledgedDataTests
 {
     [Test]
     public void This_version_of_SIPSorcery_has_it_where_the_adapter_looks()
@@ -12,7 +13,8 @@ public sealed class UnacknowledgedBytesTests
         const BindingFlags hidden = BindingFlags.Instance | BindingFlags.NonPublic;
 
         Assert.That(typeof(SctpAssociation).GetField("_dataSender", hidden)?.FieldType, Is.EqualTo(typeof(SctpDataSender)));
-        Assert.That(typeof(SctpDataSender).GetProperty("_outstandingBytes", hidden)?.PropertyType, Is.EqualTo(typeof(uint)));
+        Assert.That(
+            typeof(SctpDataSender).GetField("_unconfirmedChunks", hidden)?.FieldType, Is.EqualTo(typeof(ConcurrentDictionary<uint, SctpDataChunk>)));
     }
 
     [Test]
@@ -20,6 +22,6 @@ public sealed class UnacknowledgedBytesTests
     {
         using RTCPeerConnection peer = new();
 
-        Assert.That(UnacknowledgedBytes.Of(peer.sctp.RTCSctpAssociation), Is.Zero);
+        Assert.That(UnacknowledgedData.IsOn(peer.sctp.RTCSctpAssociation, 1), Is.False);
     }
 }
