@@ -105,6 +105,12 @@ internal sealed partial class ConnectionChannels
 
     private void Lost()
     {
+        lock (_gate)
+        {
+            if (_error is not null)
+                return; // it was this side, or is told already
+        }
+
         Abort(new IOException("The transport of the data channels has ended."));
         _onLost(_wasUp);
     }

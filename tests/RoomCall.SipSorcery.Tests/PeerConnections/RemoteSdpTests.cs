@@ -33,7 +33,7 @@ public sealed class RemoteSdpTests
     [TestCase(Head + "m=application 9 UDP/DTLS/SCTP something\r\n" + Credentials + Fingerprint)]
     public void One_that_lacks_something_or_is_nonsense_is_a_format_error_that_quotes_nothing(string sdp)
     {
-        FormatException error = Assert.Throws<FormatException>(() => RemoteSdp.Read(sdp));
+        FormatException error = Assert.Throws<FormatException>(() => RemoteSdp.Read(sdp))!;
 
         Assert.That(error.Message, Does.Not.Contain("AB:CD").And.Not.Contain("abcd").And.Not.Contain("127.0.0.1"));
     }
