@@ -8,6 +8,8 @@ namespace RoomCall.SipSorcery;
 [SuppressMessage("Reliability", "CA1001", Justification = "No wait handle is ever taken from it.")]
 internal abstract class LocalTrack(MediaKind kind) : IMediaTrack
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim _turn = new(1);
     private int _senders;
     private bool _hasStarted;
@@ -38,14 +40,25 @@ internal abstract class LocalTrack(MediaKind kind) : IMediaTrack
     /// <summary>The connection is gone: without another one, the source rests.</summary>
     public Task StopAsync() => InTurnAsync(() => --_senders > 0 || _isClosed ? Task.CompletedTask : PauseSourceAsync());
 
-    public Task CloseAsync() => InTurnAsync(() =>
+    /// <summary>Closes the source, also one that hangs in something else.</summary>
+    /// <exception cref="TimeoutException">It does not close.</exception>
+    public async Task CloseAsync()
     {
-        if (_isClosed)
-            return Task.CompletedTask;
+        bool isTurn = await _turn.WaitAsync(Patience).ConfigureAwait(false);
+        try
+        {
+            if (_isClosed)
+                return;
 
-        _isClosed = true;
-        return CloseSourceAsync();
-    });
+            _isClosed = true;
+            await CloseSourceAsync().WaitAsync(Patience, TimeProvider.System).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (isTurn)
+                _turn.Release();
+        }
+    }
 
     protected abstract Task StartSourceAsync();
 

@@ -1,5 +1,8 @@
+using System.Net;
+using Moq;
 using RoomCall.Conformance;
 using RoomCall.Media;
+using SIPSorceryMedia.Abstractions;
 
 namespace RoomCall.SipSorcery.Tests;
 
@@ -81,6 +84,62 @@ public sealed class MediaTests
         await call.Answerer.DisposeAsync();
 
         await ended.Task.WaitAsync(NativeSide.Patience);
+    }
+
+    [Test]
+    public async Task Video_in_a_codec_that_this_side_does_not_want_is_left_out_and_the_call_goes_on()
+    {
+        SipSorceryOptions options = new() { BindAddress = IPAddress.Loopback };
+        options.VideoFormats.Clear();
+        options.VideoFormats.Add(new VideoFormat(VideoCodecsEnum.H264, 102));
+        await using IMediaStream stream = await new SipSorceryMediaSource(video: () => _source).OpenAsync(default);
+        await using TestCall call = await TestCall.CreateAsync(Engine.Create(), new SipSorceryPeerConnectionFactory(options));
+        call.Offerer.Connection.AddStream(stream);
+
+        await call.OpenAsync().WaitAsync(NativeSide.Patience);
+
+        Assert.That(call.Answerer.Streams.All, Is.Empty);
+        Assert.That(_source.Runs.All, Is.Empty, "nobody wants it");
+    }
+
+    [Test]
+    public async Task A_source_whose_codec_the_other_side_does_not_know_does_not_run_and_the_call_goes_on()
+    {
+        StillVideoSource other = new(VideoCodecsEnum.VP9);
+        await using IMediaStream ours = await new SipSorceryMediaSource(video: () => _source).OpenAsync(default);
+        await using IMediaStream theirs = await new SipSorceryMediaSource(video: () => other).OpenAsync(default);
+        await using TestCall call = await TestCall.CreateAsync(Engine.Create());
+        call.Offerer.Connection.AddStream(ours);
+        call.Answerer.Connection.AddStream(theirs);
+
+        await call.OpenAsync().WaitAsync(NativeSide.Patience);
+
+        Assert.That(call.Offerer.Streams.All, Is.Empty);
+        Assert.That(other.Runs.All, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_source_or_a_listener_that_fails_or_hangs_keeps_no_connection()
+    {
+        await using IMediaStream stream = await new SipSorceryMediaSource(video: () => _source).OpenAsync(default);
+        await using TestCall call = await ConnectAsync(stream);
+        RemoteVideoTrack video = await VideoOf(call);
+        using IDisposable listening = video.Frames.Subscribe(static _ => { }, static () => throw new InvalidOperationException("the user's own"));
+        _source.Pausing = new TaskCompletionSource().Task;
+
+        await call.Answerer.DisposeAsync().AsTask().WaitAsync(NativeSide.Patience);
+        await call.Offerer.DisposeAsync().AsTask().WaitAsync(NativeSide.Patience);
+    }
+
+    [Test]
+    public async Task A_camera_that_cannot_be_opened_leaves_no_microphone_open()
+    {
+        Mock<IAudioSource> microphone = new();
+        SipSorceryMediaSource source = new(() => microphone.Object, static () => throw new InvalidOperationException("no camera"));
+
+        await Assert.ThatAsync(async () => await source.OpenAsync(default), Throws.InvalidOperationException);
+
+        microphone.Verify(static audio => audio.CloseAudio());
     }
 
     [Test]

@@ -6,7 +6,7 @@ namespace RoomCall.SipSorcery.Tests;
 #pragma warning disable CS0067 // events of the interface that nobody needs here
 
 /// <summary>A video source that sends the frames that a test gives it.</summary>
-internal sealed class StillVideoSource : IVideoSource
+internal sealed class StillVideoSource(VideoCodecsEnum codec = VideoCodecsEnum.VP8) : IVideoSource
 {
     public event EncodedSampleDelegate? OnVideoSourceEncodedSample;
 
@@ -21,6 +21,9 @@ internal sealed class StillVideoSource : IVideoSource
 
     public bool IsClosed { get; private set; }
 
+    /// <summary>What a pause waits for; null: nothing.</summary>
+    public Task? Pausing { get; set; }
+
     public VideoFormat? Format { get; private set; }
 
     public void Send(byte[] frame) => OnVideoSourceEncodedSample?.Invoke(3000, frame);
@@ -29,7 +32,7 @@ internal sealed class StillVideoSource : IVideoSource
 
     public Task ResumeVideo() => Run(true);
 
-    public Task PauseVideo() => Run(false);
+    public Task PauseVideo() => Pausing ?? Run(false);
 
     public Task CloseVideo()
     {
@@ -37,7 +40,7 @@ internal sealed class StillVideoSource : IVideoSource
         return Run(false);
     }
 
-    public List<VideoFormat> GetVideoSourceFormats() => [new VideoFormat(VideoCodecsEnum.VP8, 96)];
+    public List<VideoFormat> GetVideoSourceFormats() => [new VideoFormat(codec, 96)];
 
     public void SetVideoSourceFormat(VideoFormat videoFormat) => Format = videoFormat;
 
