@@ -12,6 +12,8 @@ namespace RoomCall.SipSorcery;
 [SuppressMessage("Reliability", "CA1001", Justification = "Abort disposes it.")]
 internal sealed partial class ConnectionChannels
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
     private readonly Lock _gate = new();
     private readonly RTCPeerConnection _peer;
     private readonly EventLine _line;
@@ -24,6 +26,7 @@ internal sealed partial class ConnectionChannels
     private readonly Action<bool> _onLost;
     private readonly ConcurrentDictionary<ushort, SipSorceryDataChannel> _byStream = new();
     private readonly ConcurrentDictionary<ushort, DataChannelOptions> _announced = new();
+    private ITimer? _abort;
     private Exception? _error;
     private bool _wasUp;
     private int _maxMessageSize;
@@ -73,12 +76,24 @@ internal sealed partial class ConnectionChannels
         return channel;
     }
 
+    /// <summary>All channels are cut off in a while, unless their owner closes them before: one who hangs up closes the connection and says
+    /// bye, which goes another way and may come later, and to its reader that is no loss.</summary>
+    public void AbortSoon(Exception error)
+    {
+        lock (_gate)
+        {
+            if (_error is null)
+                _abort ??= TimeProvider.System.CreateTimer(_ => Abort(error), null, Grace, Timeout.InfiniteTimeSpan);
+        }
+    }
+
     /// <summary>All channels are cut off; later ones too.</summary>
     public void Abort(Exception error)
     {
         SipSorceryDataChannel[] channels;
         lock (_gate)
         {
+            _abort?.Dispose();
             _error ??= error;
             channels = [.. _channels];
             _channels.Clear();
@@ -111,7 +126,7 @@ internal sealed partial class ConnectionChannels
                 return; // it was this side, or is told already
         }
 
-        Abort(new IOException("The transport of the data channels has ended."));
+        AbortSoon(new IOException("The transport of the data channels has ended."));
         _onLost(_wasUp);
     }
 

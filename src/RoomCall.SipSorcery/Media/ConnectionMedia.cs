@@ -62,7 +62,9 @@ internal sealed class ConnectionMedia(RTCPeerConnection peer, SipSorceryOptions 
             {
                 index++;
                 bool isLocal = index < _local.Count(local => local.Track.Kind == kind);
-                bool isKnown = isLocal ? Shares(SectionOf(kind, index).LocalTrack.Capabilities, section) : Receives(kind) && Knows(kind, section);
+                bool isKnown = isLocal
+                    ? Shares(SectionOf(kind, index).LocalTrack.Capabilities, section)
+                    : Receives(kind) && Knows(kind, section);
                 if (!isKnown)
                     _refused.Add((kind, index));
                 MediaStreamTrack inactive = new(section.Media, false, [.. section.MediaFormats.Values], MediaStreamStatusEnum.Inactive);
@@ -180,14 +182,20 @@ internal sealed class ConnectionMedia(RTCPeerConnection peer, SipSorceryOptions 
         }
     }
 
-    /// <summary>The connection has ended: sources rest, and remote tracks complete. Waits a while for a source, and not for ever.</summary>
-    public async Task StopAsync()
+    /// <summary>Nothing is sent from now on.</summary>
+    public void Silence()
     {
         lock (_gate)
         {
             _isStopped = true;
+            _senders.ForEach(static sender => sender.Silence());
         }
+    }
 
+    /// <summary>The connection has ended: sources rest, and remote tracks complete. Waits a while for a source, and not for ever.</summary>
+    public async Task StopAsync()
+    {
+        Silence();
         foreach (MediaSender sender in _senders)
             await MediaFailures.Observe(() => sender.StopAsync().WaitAsync(Patience, TimeProvider.System), logger).ConfigureAwait(false);
         foreach (RemoteTrack track in _remote)

@@ -10,6 +10,7 @@ internal sealed partial class MediaSender(LocalTrack track, MediaStream section,
     private bool _isSending;
     private bool _isStopped;
     private bool _hasFailed;
+    private volatile bool _isSilent;
 
     /// <summary>Begins.</summary>
     public async Task StartAsync()
@@ -26,7 +27,10 @@ internal sealed partial class MediaSender(LocalTrack track, MediaStream section,
         await track.StartAsync(Begin).ConfigureAwait(false);
     }
 
-    /// <summary>Sends no more.</summary>
+    /// <summary>Sends no more; the source runs on.</summary>
+    public void Silence() => _isSilent = true;
+
+    /// <summary>Sends no more, and lets the source rest.</summary>
     public async Task StopAsync()
     {
         lock (_gate)
@@ -79,7 +83,7 @@ internal sealed partial class MediaSender(LocalTrack track, MediaStream section,
     // On the source's thread, where an exception would end the process.
     private void Send(Action send)
     {
-        if (!track.Enabled || _isStopped)
+        if (!track.Enabled || _isSilent)
             return;
 
         try

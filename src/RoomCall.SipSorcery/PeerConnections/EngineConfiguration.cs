@@ -28,6 +28,8 @@ internal static class EngineConfiguration
         };
     }
 
+    private static bool IsHost(string host) => Uri.CheckHostName(host.Trim('[', ']')) != UriHostNameType.Unknown;
+
     private static bool HasScheme(string url) =>
         url.Split(':', 2) is [string scheme, { Length: > 0 }] && scheme.ToLowerInvariant() is ("stun" or "stuns" or "turn" or "turns");
 
@@ -36,8 +38,11 @@ internal static class EngineConfiguration
         foreach (string url in server.Urls)
         {
             // One without a host would end the process, on a timer of SIPSorcery's.
-            if (!HasScheme(url) || !STUNUri.TryParse(url, out STUNUri uri) || Uri.CheckHostName(uri.Host.Trim('[', ']')) == UriHostNameType.Unknown)
-                throw new ArgumentException("The URL of an ICE server is of the form stun:host:port, or with stuns:, turn: or turns:.", nameof(server));
+            if (!HasScheme(url) || !STUNUri.TryParse(url, out STUNUri uri) || !IsHost(uri.Host))
+            {
+                throw new ArgumentException(
+                    "The URL of an ICE server is of the form stun:host:port, or with stuns:, turn: or turns:.", nameof(server));
+            }
 
             yield return new RTCIceServer
             {

@@ -62,7 +62,8 @@ internal sealed class EngineLogs : ILoggerFactory
 
         public bool IsEnabled(LogLevel logLevel) => Current.IsEnabled(logLevel);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             Current.Log(logLevel, eventId, state, exception, formatter);
     }
 }

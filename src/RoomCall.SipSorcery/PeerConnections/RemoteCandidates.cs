@@ -22,7 +22,15 @@ internal sealed class RemoteCandidates(RTCPeerConnection peer)
         // One of another m-line is for a peer that does not bundle.
         int first = Math.Max(0, remote.Media.FindIndex(static section => section.Port != 0));
         bool isOfFirst = candidate.SdpMLineIndex is { } index ? index == first : candidate.SdpMid == remote.Media[first].MediaID;
-        if (isOfFirst && _given.Count < Most && _given.Add(text))
-            peer.addIceCandidate(new RTCIceCandidateInit { candidate = text, sdpMid = candidate.SdpMid, sdpMLineIndex = 0, usernameFragment = candidate.UsernameFragment });
+        if (!isOfFirst || _given.Count == Most || !_given.Add(text))
+            return;
+
+        peer.addIceCandidate(new RTCIceCandidateInit
+        {
+            candidate = text,
+            sdpMid = candidate.SdpMid,
+            sdpMLineIndex = 0,
+            usernameFragment = candidate.UsernameFragment,
+        });
     }
 }

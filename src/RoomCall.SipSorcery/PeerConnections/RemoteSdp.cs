@@ -30,8 +30,9 @@ internal static class RemoteSdp
 
         foreach (SDPMediaAnnouncement section in parsed.Media)
         {
-            bool isData = section.ApplicationMediaFormats.Keys.FirstOrDefault() == DataChannels && section.Transport is ("UDP/DTLS/SCTP" or "DTLS/SCTP");
-            if (section.Media == SDPMediaTypesEnum.application && !isData)
+            bool isOverSctp = section.Transport is "UDP/DTLS/SCTP" or "DTLS/SCTP";
+            bool isForChannels = section.ApplicationMediaFormats.Keys.FirstOrDefault() == DataChannels;
+            if (section.Media == SDPMediaTypesEnum.application && !(isOverSctp && isForChannels))
             {
                 throw new FormatException("The remote description offers data channels over a transport that is not SCTP over DTLS.");
             }
@@ -57,10 +58,12 @@ internal static class RemoteSdp
     {
         const string attribute = "a=candidate:";
         string[] lines = sdp.Split('\n');
-        string[] candidates = [.. lines.Where(static line => line.StartsWith(attribute, StringComparison.Ordinal)).Select(static line => line[2..].Trim())];
+        string[] candidates = [.. lines.Where(IsCandidate).Select(static line => line[2..].Trim())];
         foreach (string candidate in candidates)
             CandidateText.Read(candidate);
-        return (string.Join('\n', lines.Where(static line => !line.StartsWith(attribute, StringComparison.Ordinal))), candidates);
+        return (string.Join('\n', lines.Where(static line => !IsCandidate(line))), candidates);
+
+        static bool IsCandidate(string line) => line.StartsWith(attribute, StringComparison.Ordinal);
     }
 
     /// <summary>The payload types of each section of audio and video, most wanted first (RFC 3264, section 5.1).</summary>

@@ -185,6 +185,7 @@ internal sealed class SipSorceryPeerConnection : IPeerConnection
         _peer.oniceconnectionstatechange -= OnIceStateChanged;
         _peer.onconnectionstatechange -= OnStateChanged;
         _candidates.End();
+        _media.Silence();
         _channels.Abort(new ObjectDisposedException(nameof(IPeerConnection), "The peer connection was closed."));
         PeerClosing.Close(_peer);
         await _line.CloseAsync().ConfigureAwait(false);
@@ -221,7 +222,7 @@ internal sealed class SipSorceryPeerConnection : IPeerConnection
                 // By the other side, since whoever disposes has stopped listening: its bye is most often on its way, and what it leaves without
                 // is repaired a while later. Before the connection is up it is a fault.
                 _line.Tell(() => Change(_state == PeerConnectionState.Connected ? PeerConnectionState.Disconnected : PeerConnectionState.Failed));
-                _channels.Abort(new IOException("The remote peer has closed the peer connection."));
+                _channels.AbortSoon(new IOException("The remote peer has closed the peer connection."));
                 break;
             default:
                 break;
