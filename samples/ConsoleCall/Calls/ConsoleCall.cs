@@ -109,6 +109,6 @@ internal sealed class ConsoleCall(Wishes wishes)
     {
         _timeline.Happened("negotiated: both descriptions are applied, and candidates went both ways");
         _timeline.Say("The signaling of this call is done. Media and data need a native WebRTC engine in each of the two programs:");
-        _timeline.Say("the packages RoomCall.SipSorcery and RoomCall.GStreamer, which are coming, bring one.");
+        _timeline.Say("the package RoomCall.SipSorcery brings one, and samples/NativePeer is a program with it.");
     }
 }

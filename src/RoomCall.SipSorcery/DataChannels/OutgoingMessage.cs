@@ -4,7 +4,5 @@ namespace RoomCall.SipSorcery;
 /// <param name="Channel">Whose it is.</param>
 /// <param name="Stream">The stream of the channel.</param>
 /// <param name="Kind">The payload protocol identifier (RFC 8831, section 8).</param>
-/// <param name="Bytes">What is sent; nothing any more when it was given to SIPSorcery, which has a copy.</param>
-/// <param name="Size">How many bytes were given.</param>
-internal readonly record struct OutgoingMessage(
-    SipSorceryDataChannel Channel, ushort Stream, uint Kind, ArraySegment<byte> Bytes, int Size = 0);
+/// <param name="Bytes">What is sent.</param>
+internal readonly record struct OutgoingMessage(SipSorceryDataChannel Channel, ushort Stream, uint Kind, ArraySegment<byte> Bytes);

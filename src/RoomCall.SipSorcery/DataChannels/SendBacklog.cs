@@ -14,7 +14,7 @@ internal sealed class SendBacklog : IDisposable
     private readonly SctpAssociation _association;
     private readonly Lock _gate = new();
     private readonly Queue<SipSorceryDataChannel> _turns = new(); // those that have something waiting
-    private readonly Queue<OutgoingMessage> _given = new();
+    private readonly Queue<(SipSorceryDataChannel Channel, int Size)> _given = new();
     private readonly List<SipSorceryDataChannel> _closing = [];
     private readonly ITimer _timer;
     private long _givenBytes;
@@ -85,7 +85,7 @@ internal sealed class SendBacklog : IDisposable
 
             // It copies them.
             _association.SendData(message.Stream, message.Kind, message.Bytes.Array!, message.Bytes.Offset, message.Bytes.Count);
-            _given.Enqueue(message with { Bytes = default, Size = message.Bytes.Count });
+            _given.Enqueue((channel, message.Bytes.Count));
             _givenBytes += message.Bytes.Count;
         }
     }
@@ -109,7 +109,7 @@ internal sealed class SendBacklog : IDisposable
                 return;
 
             long left = (long)_association.SendBufferedAmount;
-            while (_given.TryPeek(out OutgoingMessage first) && _givenBytes - first.Size >= left)
+            while (_given.TryPeek(out (SipSorceryDataChannel Channel, int Size) first) && _givenBytes - first.Size >= left)
             {
                 _given.Dequeue();
                 _givenBytes -= first.Size;

@@ -57,10 +57,8 @@ internal sealed class ConnectionMedia(RTCPeerConnection peer, SipSorceryOptions 
         _isDescribed = true;
         foreach (MediaKind kind in Enum.GetValues<MediaKind>())
         {
-            int index = -1;
-            foreach (SDPMediaAnnouncement section in Sections(offer, kind))
+            foreach ((int index, SDPMediaAnnouncement section) in Sections(offer, kind).Index())
             {
-                index++;
                 bool isLocal = index < _local.Count(local => local.Track.Kind == kind);
                 bool isKnown = isLocal
                     ? Shares(SectionOf(kind, index).LocalTrack.Capabilities, section)
@@ -130,10 +128,8 @@ internal sealed class ConnectionMedia(RTCPeerConnection peer, SipSorceryOptions 
             List<(string Stream, RemoteTrack Track)> tracks = [];
             foreach (MediaKind kind in Enum.GetValues<MediaKind>())
             {
-                int index = -1;
-                foreach (SDPMediaAnnouncement section in Sections(remote, kind))
+                foreach ((int index, SDPMediaAnnouncement section) in Sections(remote, kind).Index())
                 {
-                    index++;
                     if (section.Port == 0 || _refused.Contains((kind, index)))
                         continue;
 
@@ -167,10 +163,8 @@ internal sealed class ConnectionMedia(RTCPeerConnection peer, SipSorceryOptions 
 
             foreach (MediaKind kind in Enum.GetValues<MediaKind>())
             {
-                int index = -1;
-                foreach ((_, LocalTrack track) in _local.Where(local => local.Track.Kind == kind))
+                foreach ((int index, (_, LocalTrack track)) in _local.Where(local => local.Track.Kind == kind).Index())
                 {
-                    index++;
                     if (_wanted.Contains((kind, index)))
                         _senders.Add(new MediaSender(track, SectionOf(kind, index), logger));
                 }

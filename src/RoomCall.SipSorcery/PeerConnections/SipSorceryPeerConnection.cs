@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using RoomCall.DataChannels;
@@ -32,7 +31,6 @@ internal sealed class SipSorceryPeerConnection : IPeerConnection
     private SDP? _remote;
     private int _isDisposed;
 
-    [SuppressMessage("Usage", "CA2214", Justification = "Sealed.")]
     public SipSorceryPeerConnection(
         SipSorceryOptions options, PortRange? ports, PeerConnectionConfiguration configuration, IPeerConnectionObserver observer, ILogger logger)
     {
